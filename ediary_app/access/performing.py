@@ -1,0 +1,201 @@
+"""`perform`: the one way from any shell to a use case (выполнить действие).
+
+Resolve who acts, now; open one transaction; check the role's permission; validate the signature;
+run; append the events; commit; tell the listeners. A request key makes a repetition harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+import structlog
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from ediary_app.access.context import Actor, Context
+from ediary_app.access.models import Performed
+from ediary_app.access.usecase import UseCase, spec_of, validated
+from ediary_app.kernel import clock, errors, eventlog
+from ediary_app.kernel.db import Database
+from ediary_app.kernel.events import NewEvent, canonical, plain
+from ediary_app.kernel.i18n import _, use_language
+
+A = ParamSpec("A")
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+LIVE_CHANNEL = "ediary_live"
+RETRIES = 4
+RETRY_STATES = {"40001", "40P01"}
+"""Serialization failure and deadlock: PostgreSQL asks to try again."""
+performed_table = Performed.__table__  # type: ignore[attr-defined]
+
+
+class Credential(Protocol):
+    """Something that proves who acts, checked anew in every transaction."""
+
+    def resolve(self, session: Session, now: datetime) -> Actor:
+        """The actor now; raises `SignInNeeded` when it proves nothing (any more)."""
+        ...
+
+
+@dataclass(frozen=True)
+class News:
+    """What a committed act changed, for pages that show it: persons, groups, lessons, schools."""
+
+    kind: str
+    school_id: int | None
+    about_id: int | None
+    group_id: int | None
+    lesson_id: int | None
+
+
+@dataclass
+class Runtime:
+    """What a process performs with: database, clock, time zone, who listens, who subscribes."""
+
+    database: Database
+    clock: clock.Clock = clock.system_clock
+    zone: str = "Asia/Yekaterinburg"
+    listeners: list[Callable[[Sequence[News]], None]] = field(default_factory=list)
+    subscribers: Callable[[str], Sequence[str]] = lambda _kind: ()
+
+
+_runtime: list[Runtime] = []
+
+
+def use_runtime(runtime: Runtime) -> None:
+    """Install what this process performs with (wiring and tests do this once)."""
+    _runtime[:] = [runtime]
+
+
+def current_runtime() -> Runtime:
+    """The runtime of this process."""
+    if not _runtime:
+        raise RuntimeError("no runtime: call wiring.start() first")
+    return _runtime[0]
+
+
+def perform(
+    function: Callable[Concatenate[Context, A], T],
+    /,
+    *,
+    actor: Credential | Actor,
+    key: str | None = None,
+    **arguments: Any,
+) -> T:
+    """Perform a use case as somebody.
+
+    `key` (up to 64 characters) makes the act idempotent per account: repeated with the same
+    arguments it returns the first answer, with others it is a `Conflict`.
+    Raises `AppError` refusals; the transaction is then rolled back whole.
+    """
+    spec = spec_of(function)
+    for attempt in range(RETRIES):
+        try:
+            value, news = _once(spec, actor, key, arguments)
+        except DBAPIError as error:
+            if attempt + 1 == RETRIES or not _is_passing(error):
+                raise _as_refusal(error) from error
+            time.sleep(0.01 * 2**attempt)
+            continue
+        for listener in current_runtime().listeners if news else ():
+            listener(news)
+        return value  # type: ignore[no-any-return]
+    raise AssertionError("unreachable")
+
+
+def _once(
+    spec: UseCase, credential: Credential | Actor, key: str | None, arguments: dict[str, Any]
+) -> tuple[Any, list[News]]:
+    runtime = current_runtime()
+    now = runtime.clock()
+    with runtime.database.session(writes=spec.writes) as session:
+        who = credential if isinstance(credential, Actor) else credential.resolve(session, now)
+        with use_language(who.language):
+            if spec.requires is not None and not who.may(spec.requires):
+                raise errors.Denied(_("Your role does not allow this."))
+            typed = validated(spec, arguments)
+            ctx = Context(session=session, actor=who, now=now, zone=runtime.zone)
+            if key is None or not spec.writes or who.account_id is None:
+                value = spec.function(ctx, **typed)
+            else:
+                value = _once_per_key(ctx, spec, key, typed)
+            return value, _leave_events(ctx, runtime)
+
+
+def _once_per_key(ctx: Context, spec: UseCase, key: str, typed: dict[str, Any]) -> Any:
+    digest = hashlib.sha256(spec.name.encode() + canonical(plain(typed))).digest()
+    columns = performed_table.c
+    before = ctx.session.execute(
+        select(columns.arguments_digest, columns.result).where(
+            columns.account_id == ctx.actor.account_id, columns.request_key == key
+        )
+    ).first()
+    if before is not None:
+        if bytes(before.arguments_digest) != digest:
+            raise errors.Conflict(_("This request was already used for something else."))
+        return before.result
+    value = spec.function(ctx, **typed)
+    ctx.session.execute(
+        insert(performed_table).values(
+            account_id=ctx.actor.account_id,
+            request_key=key[:64],
+            use_case=spec.name,
+            arguments_digest=digest,
+            result=plain(value),
+            at=ctx.now,
+        )
+    )
+    return value
+
+
+def _leave_events(ctx: Context, runtime: Runtime) -> list[News]:
+    if not ctx.events:
+        return []
+    events = [_with_consumers(e, runtime) for e in ctx.events]
+    ctx.session.flush()
+    eventlog.append(ctx.session, events)
+    news = [News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id) for e in events]
+    if not runtime.database.is_sqlite:
+        ctx.session.execute(
+            text("SELECT pg_notify(:c, :p)"), {"c": LIVE_CHANNEL, "p": news_text(news)}
+        )
+    return news
+
+
+def _with_consumers(event: NewEvent, runtime: Runtime) -> NewEvent:
+    consumers = runtime.subscribers(event.kind)
+    return event if not consumers else NewEvent(**{**vars(event), "consumers": consumers})
+
+
+def news_text(news: Sequence[News]) -> str:
+    """News as a notification's payload (ids only, at most 7,900 bytes; `*school` when longer)."""
+    rows = [[n.kind, n.school_id, n.about_id, n.group_id, n.lesson_id] for n in news]
+    payload = canonical(rows).decode()
+    if len(payload) <= 7_900:
+        return payload
+    schools = sorted({n.school_id for n in news if n.school_id is not None})
+    return canonical([["many", s, None, None, None] for s in schools]).decode()
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    reason = str(error.orig)
+    twin = isinstance(error, IntegrityError) and "performed" in reason
+    return twin or state in RETRY_STATES or "database is locked" in reason
+
+
+def _as_refusal(error: DBAPIError) -> Exception:
+    if isinstance(error, IntegrityError):
+        log.warning("integrity", error=type(error.orig).__name__)
+        return errors.Conflict(
+            _("This does not go together with what is already there. Nothing was changed.")
+        )
+    return error

@@ -1,0 +1,90 @@
+"""Use cases (действия): marked functions `(ctx, *, typed arguments) -> value`, all registered."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from ediary_app.access.context import Context
+from ediary_app.access.values import Permission
+from ediary_app.kernel import errors
+from ediary_app.kernel.i18n import _
+
+A = ParamSpec("A")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """What is known of a use case: its name, its right, whether it writes, its signature."""
+
+    name: str
+    function: Callable[..., Any]
+    requires: Permission | None
+    writes: bool
+    arguments: type[BaseModel]
+
+    @property
+    def is_public(self) -> bool:
+        """Open to a stranger: only sign-in itself and what a public page shows."""
+        return self.requires is None
+
+
+USE_CASES: dict[str, UseCase] = {}
+"""Every use case by name, `package.module.function` without the application's prefix."""
+
+
+def use_case(
+    *, requires: Permission | None, writes: bool = True, public: bool = False
+) -> Callable[[Callable[Concatenate[Context, A], T]], Callable[Concatenate[Context, A], T]]:
+    """Mark a function as a use case; `requires=None` is refused unless it is `public=True`."""
+    if (requires is None) is not public:
+        raise TypeError("a use case needs a permission, or must be said to be public")
+
+    def mark(
+        function: Callable[Concatenate[Context, A], T],
+    ) -> Callable[Concatenate[Context, A], T]:
+        name = f"{function.__module__.removeprefix('ediary_app.')}.{function.__name__}"
+        USE_CASES[name] = UseCase(name, function, requires, writes, _arguments_of(function))
+        function.use_case = USE_CASES[name]  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+def _arguments_of(function: Callable[..., Any]) -> type[BaseModel]:
+    hints = typing.get_type_hints(function, include_extras=True)
+    fields: dict[str, Any] = {}
+    for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
+        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+            raise TypeError(f"{function.__name__}: {name} must be keyword-only")
+        default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+        fields[name] = (hints[name], default)
+    config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", str_strip_whitespace=True)
+    return create_model(f"{function.__name__}_arguments", __config__=config, **fields)
+
+
+def spec_of(function: Callable[..., Any]) -> UseCase:
+    """The registered use case of a function; anything unmarked cannot be performed."""
+    spec = getattr(function, "use_case", None)
+    if not isinstance(spec, UseCase):
+        raise TypeError(f"{function!r} is not a use case")
+    return spec
+
+
+def validated(spec: UseCase, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments as the signature types them; `Invalid` names the fields that do not fit."""
+    try:
+        model = spec.arguments(**arguments)
+    except ValidationError as error:
+        fields = {".".join(map(str, e["loc"])): _("This value does not fit here.") for e in error.errors()}
+        raise errors.Invalid(
+            _("Something in the form does not fit. Nothing was changed; check the fields."),
+            fields=fields,
+        ) from None
+    return {name: getattr(model, name) for name in spec.arguments.model_fields}

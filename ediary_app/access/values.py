@@ -1,0 +1,127 @@
+"""Roles, permissions and event kinds of access (роли и права)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ediary_app.kernel.i18n import LazyText, _
+
+
+class Role(StrEnum):
+    """Who a person is in the school (роль), after `domain.md` A9."""
+
+    DIRECTOR = "director"
+    DEPUTY_HEAD = "deputy_head"
+    CLASS_TEACHER = "class_teacher"
+    TEACHER = "teacher"
+    COUNSELLOR = "counsellor"
+    REGISTRAR = "registrar"
+    DATA_OFFICER = "data_officer"
+    ADMINISTRATOR = "administrator"
+    GOVERNANCE = "governance"
+    PARENT = "parent"
+    STUDENT = "student"
+    EXTERNAL_SYSTEM = "external_system"
+
+
+ROLE_NAMES: dict[Role, LazyText] = {
+    Role.DIRECTOR: _("Director"),
+    Role.DEPUTY_HEAD: _("Deputy head"),
+    Role.CLASS_TEACHER: _("Class teacher"),
+    Role.TEACHER: _("Teacher"),
+    Role.COUNSELLOR: _("Counsellor"),
+    Role.REGISTRAR: _("Registrar"),
+    Role.DATA_OFFICER: _("Data protection officer"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.GOVERNANCE: _("Governing body"),
+    Role.PARENT: _("Parent"),
+    Role.STUDENT: _("Student"),
+    Role.EXTERNAL_SYSTEM: _("External system"),
+}
+
+STAFF_ROLES = frozenset(Role) - {Role.PARENT, Role.STUDENT, Role.EXTERNAL_SYSTEM}
+"""Roles of people who work in the school: two-factor sign-in may be demanded of them."""
+
+
+class Permission(StrEnum):
+    """What a role may do at all; which objects it may touch is the policies' question."""
+
+    OWN_ACCOUNT = "access:account:own"
+    ACCOUNT_MANAGE = "access:account:manage"
+    CODE_ISSUE = "access:code:issue"
+    HISTORY_VERIFY = "audit:history:verify"
+    SCHOOL_READ = "school:school:read"
+    SCHOOL_MANAGE = "school:school:manage"
+    PEOPLE_READ = "school:people:read"
+    PEOPLE_MANAGE = "school:people:manage"
+    LISTS_IMPORT = "exchange:lists:import"
+    LESSON_READ = "timetable:lesson:read"
+    LESSON_TEACH = "journal:lesson:teach"
+    ROLL_CALL = "journal:attendance:record"
+    MARK_SET = "journal:mark:set"
+    JOURNAL_READ = "journal:page:read"
+    HOMEWORK_SET = "journal:homework:set"
+    REMARK_WRITE = "journal:remark:write"
+    DIARY_READ = "journal:diary:read"
+    HOMEWORK_TICK = "journal:homework:tick"
+    FILE_READ = "journal:file:read"
+    TIMETABLE_MANAGE = "timetable:timetable:manage"
+
+
+P = Permission
+_SELF = {P.OWN_ACCOUNT, P.SCHOOL_READ}
+_TEACHING = {
+    P.LESSON_READ, P.LESSON_TEACH, P.ROLL_CALL, P.MARK_SET, P.JOURNAL_READ, P.HOMEWORK_SET,
+    P.REMARK_WRITE, P.FILE_READ, P.PEOPLE_READ,
+}  # fmt: skip
+_FAMILY = {P.DIARY_READ, P.FILE_READ}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.DIRECTOR: frozenset(
+        _SELF | {P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.HISTORY_VERIFY}
+    ),
+    Role.DEPUTY_HEAD: frozenset(
+        _SELF
+        | {
+            P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.TIMETABLE_MANAGE,
+            P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY, P.LESSON_TEACH, P.ROLL_CALL,
+            P.MARK_SET, P.HOMEWORK_SET, P.REMARK_WRITE,
+        }
+    ),
+    Role.CLASS_TEACHER: frozenset(_SELF | _TEACHING),
+    Role.TEACHER: frozenset(_SELF | _TEACHING),
+    Role.COUNSELLOR: frozenset(_SELF | {P.PEOPLE_READ}),
+    Role.REGISTRAR: frozenset(
+        _SELF | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT}
+    ),
+    Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY}),
+    Role.ADMINISTRATOR: frozenset(
+        _SELF
+        | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
+           P.PEOPLE_READ, P.PEOPLE_MANAGE}
+    ),
+    Role.GOVERNANCE: frozenset(_SELF),
+    Role.PARENT: frozenset(_SELF | _FAMILY),
+    Role.STUDENT: frozenset(_SELF | _FAMILY | {P.HOMEWORK_TICK}),
+    Role.EXTERNAL_SYSTEM: frozenset(),
+}  # fmt: skip
+"""The one table of rights (`docs/access.md` is made from it)."""
+
+
+class AccessEvent(StrEnum):
+    """What happens to accounts (события доступа)."""
+
+    SIGNED_IN = "access.signed_in"
+    SIGN_IN_FAILED = "access.sign_in_failed"
+    SIGNED_OUT = "access.signed_out"
+    SESSION_ENDED = "access.session_ended"
+    ROLE_CHOSEN = "access.role_chosen"
+    CODE_ISSUED = "access.code_issued"
+    PASSWORD_SET = "access.password_set"
+    TOTP_ENABLED = "access.totp_enabled"
+    TOTP_DISABLED = "access.totp_disabled"
+    RECOVERY_USED = "access.recovery_used"
+    ACCOUNT_MADE = "access.account_made"
+    ACCOUNT_CHANGED = "access.account_changed"
+    ROLE_GIVEN = "access.role_given"
+    PREFERENCE_SET = "access.preference_set"

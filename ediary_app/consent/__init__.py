@@ -1,0 +1,1 @@
+"""Consent (согласия): what a family allowed or refused, and the contacts it gave (контакты)."""

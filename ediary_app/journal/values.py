@@ -1,0 +1,97 @@
+"""Words of the journal: marks, attendance codes, kinds of remarks, kinds of events."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ediary_app.kernel.i18n import LazyText, _
+
+
+class MarkValue(StrEnum):
+    """A current mark (текущая отметка), `domain.md` A2.1."""
+
+    FIVE = "5"
+    FOUR = "4"
+    THREE = "3"
+    TWO = "2"
+    ONE = "1"
+    PASSED = "ЗЧ"
+    NOT_PASSED = "НЗ"
+    DOT = "."
+
+    @property
+    def number(self) -> int | None:
+        """What counts in the mean; None for pass marks and the dot."""
+        return int(self.value) if self.value.isdigit() else None
+
+
+class AttendanceCode(StrEnum):
+    """A pupil's attendance of a lesson (отметка о посещаемости), `domain.md` A2.1."""
+
+    ABSENT = "Н"
+    ILL = "Б"
+    EXCUSED = "УП"
+    UNEXCUSED = "НП"
+    LATE = "ОП"
+    FREED = "ОСВ"
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether the pupil was not in the lesson."""
+        return self in _ABSENCES
+
+
+_ABSENCES = frozenset(
+    {
+        AttendanceCode.ABSENT,
+        AttendanceCode.ILL,
+        AttendanceCode.EXCUSED,
+        AttendanceCode.UNEXCUSED,
+    }
+)
+
+ATTENDANCE_NAMES: dict[AttendanceCode, LazyText] = {
+    AttendanceCode.ABSENT: _("absent, reason not known yet"),
+    AttendanceCode.ILL: _("absent, ill"),
+    AttendanceCode.EXCUSED: _("absent with a valid reason"),
+    AttendanceCode.UNEXCUSED: _("absent without a valid reason"),
+    AttendanceCode.LATE: _("late"),
+    AttendanceCode.FREED: _("freed from the activity, present"),
+}
+
+
+class RemarkKind(StrEnum):
+    """What a teacher wrote to a pupil (вид записи)."""
+
+    PRAISE = "praise"
+    REMARK = "remark"
+    RECOMMENDATION = "recommendation"
+
+
+REMARK_NAMES: dict[RemarkKind, LazyText] = {
+    RemarkKind.PRAISE: _("Praise"),
+    RemarkKind.REMARK: _("Remark"),
+    RemarkKind.RECOMMENDATION: _("Recommendation"),
+}
+
+
+class JournalEvent(StrEnum):
+    """What happens in the journal (события журнала)."""
+
+    MARK_SET = "journal.mark_set"
+    MARK_CHANGED = "journal.mark_changed"
+    MARK_REMOVED = "journal.mark_removed"
+    ATTENDANCE_SET = "journal.attendance_set"
+    ATTENDANCE_CLEARED = "journal.attendance_cleared"
+    ROLL_CALLED = "journal.roll_called"
+    TOPIC_SET = "journal.topic_set"
+    HOMEWORK_SET = "journal.homework_set"
+    HOMEWORK_CHANGED = "journal.homework_changed"
+    HOMEWORK_REMOVED = "journal.homework_removed"
+    HOMEWORK_TICKED = "journal.homework_ticked"
+    REMARK_WRITTEN = "journal.remark_written"
+    REMARK_REMOVED = "journal.remark_removed"
+    FILE_ADDED = "journal.file_added"
+    FILE_REMOVED = "journal.file_removed"
+    WORK_CHANGED = "journal.work_changed"
+    WORK_KIND_ADDED = "journal.work_kind_added"

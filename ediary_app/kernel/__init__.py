@@ -1,0 +1,1 @@
+"""Mechanism without meaning: database, events, clock, errors, settings, languages."""

@@ -1,0 +1,142 @@
+"""The database: one engine, one naming convention, one type for moments.
+
+SQLite runs in WAL with foreign keys on; a writing transaction begins immediate, so that two
+writers wait for each other instead of failing. PostgreSQL uses psycopg 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    String,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = SQLModel.metadata
+
+BigKey = BigInteger().with_variant(Integer(), "sqlite")
+"""A 64-bit key: SQLite's own row id, a bigint on PostgreSQL."""
+
+
+def sort_key_type(length: int) -> String:
+    """Text compared byte by byte on both databases (see `school.names.sort_key`)."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+BUSY_MS = 10_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, naive UTC on SQLite, timestamptz on PostgreSQL."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Zone-aware on PostgreSQL, plain on SQLite."""
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive moments; hand UTC over."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment must be aware")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Always aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def enum_column(values: type[Any], *, name: str, nullable: bool = False, **kw: Any) -> Column[str]:
+    """A text column with a CHECK on the values of a `StrEnum`: the same on both databases."""
+    allowed = ", ".join(f"'{v.value}'" for v in values)
+    check = CheckConstraint(f"{name} IN ({allowed})", name=f"{name}_known")
+    width = max(len(v.value) for v in values)
+    return Column(name, String(max(width, 16)), check, nullable=nullable, **kw)
+
+
+def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
+    """The engine for a database address; the pool is as large as the worker threads."""
+    if url.startswith("sqlite"):
+        engine = create_engine(
+            url, echo=echo, pool_size=pool_size, max_overflow=4, connect_args={"timeout": 10}
+        )
+        _prepare_sqlite(engine)
+        return engine
+    return create_engine(url, echo=echo, pool_size=pool_size, max_overflow=4, pool_pre_ping=False)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin ourselves: immediate when writing
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MS}",
+            "cache_size=-32000",
+            "mmap_size=268435456",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("ediary_writing", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+class Database:
+    """An engine and its sessions; one instance lives in each process."""
+
+    def __init__(self, url: str, *, pool_size: int = 16, echo: bool = False) -> None:
+        self.url = url
+        self.engine = make_engine(url, pool_size=pool_size, echo=echo)
+        self._reading = self.engine.execution_options(ediary_writing=False)
+        self._sessions = sessionmaker(expire_on_commit=False, autoflush=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the single-file database of a small school."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def session(self, *, writes: bool = True) -> Iterator[Session]:
+        """One transaction: commits at the end, rolls back on any error."""
+        bind = self.engine if writes else self._reading
+        with self._sessions(bind=bind) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()

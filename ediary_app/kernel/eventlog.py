@@ -1,0 +1,237 @@
+"""Appending events and sealing them (запись и опечатывание событий).
+
+`append` runs inside the transaction of the act itself. `seal_pending` runs later, alone per
+school: it links what was committed since into the chain. `chain_of` walks a school's chain for
+`ediary verify`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from ediary_app.kernel.events import (
+    DIGEST_COLUMNS,
+    SEAL,
+    Event,
+    EventPersonal,
+    NewEvent,
+    Outbox,
+    Seal,
+    chain_digest,
+    event_digest,
+    new_salt,
+    personal_digest,
+    plain,
+)
+
+event_table = Event.__table__  # type: ignore[attr-defined]
+personal_table = EventPersonal.__table__  # type: ignore[attr-defined]
+outbox_table = Outbox.__table__  # type: ignore[attr-defined]
+seal_table = Seal.__table__  # type: ignore[attr-defined]
+
+GENESIS = bytes(32)
+SEAL_BATCH = 500
+NO_SCHOOL = 0
+"""Events of the whole deployment (accounts, settings) form a chain of their own."""
+
+
+def append(session: Session, new: Sequence[NewEvent]) -> list[int]:
+    """Append events, their personal values and outbox rows; the ids come in the same order."""
+    ids: list[int] = []
+    personal, outbox = [], []
+    for item in new:
+        values = plain(item.values)
+        salt = new_salt() if values else b""
+        row = _event_row(item, personal_digest(salt, values) if values else None)
+        statement = insert(event_table).values(row).returning(event_table.c.id)
+        event_id: int = session.execute(statement).scalar_one()
+        ids.append(event_id)
+        if values:
+            personal.append(
+                {
+                    "event_id": event_id,
+                    "about_id": item.about_id,
+                    "salt": salt,
+                    "personal_values": values,
+                }
+            )
+        outbox += [
+            {"consumer": c, "school_id": item.school_id or NO_SCHOOL, "event_id": event_id}
+            for c in (SEAL, *item.consumers)
+        ]
+    if personal:
+        session.execute(insert(personal_table), personal)
+    if outbox:
+        session.execute(insert(outbox_table), outbox)
+    return ids
+
+
+def _event_row(item: NewEvent, digest: bytes | None) -> dict[str, object]:
+    return {
+        "school_id": item.school_id,
+        "kind": str(item.kind),
+        "at": item.at,
+        "account_id": item.account_id,
+        "person_id": item.person_id,
+        "role": item.role,
+        "subject": item.subject,
+        "subject_id": item.subject_id,
+        "about_id": item.about_id,
+        "group_id": item.group_id,
+        "lesson_id": item.lesson_id,
+        "why": item.why,
+        "facts": plain(item.facts),
+        "personal_digest": digest,
+    }
+
+
+def schools_to_seal(session: Session) -> list[int]:
+    """The schools that have events waiting for the seal."""
+    waiting = select(outbox_table.c.school_id).where(outbox_table.c.consumer == SEAL).distinct()
+    return list(session.scalars(waiting))
+
+
+def seal_pending(session: Session, school_id: int, now: datetime, *, limit: int = SEAL_BATCH) -> int:
+    """Seal up to `limit` waiting events of one school; returns how many were sealed.
+
+    One sealer at a time per school: an advisory lock on PostgreSQL, the writer's lock on SQLite.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(5005, :s)"), {"s": school_id})
+    waiting = session.execute(
+        select(outbox_table.c.id, outbox_table.c.event_id)
+        .where(outbox_table.c.consumer == SEAL, outbox_table.c.school_id == school_id)
+        .order_by(outbox_table.c.id)
+        .limit(limit)
+    ).all()
+    if not waiting:
+        return 0
+    event_ids = [row.event_id for row in waiting]
+    digests = _digests(session, event_ids)
+    number, previous = last_seal(session, school_id)
+    session.execute(
+        insert(seal_table).values(
+            school_id=school_id,
+            number=number + 1,
+            sealed_at=now,
+            event_ids=event_ids,
+            digest=chain_digest(previous, number + 1, [digests[i] for i in event_ids]),
+        )
+    )
+    session.execute(delete(outbox_table).where(outbox_table.c.id.in_([r.id for r in waiting])))
+    return len(waiting)
+
+
+def last_seal(session: Session, school_id: int) -> tuple[int, bytes]:
+    """Number and digest of a school's newest seal; (0, zeroes) before the first."""
+    row = session.execute(
+        select(seal_table.c.number, seal_table.c.digest)
+        .where(seal_table.c.school_id == school_id)
+        .order_by(seal_table.c.number.desc())
+        .limit(1)
+    ).first()
+    return (row.number, bytes(row.digest)) if row else (0, GENESIS)
+
+
+def _digests(session: Session, event_ids: Sequence[int]) -> dict[int, bytes]:
+    columns = [event_table.c[name] for name in DIGEST_COLUMNS]
+    rows = session.execute(select(*columns).where(event_table.c.id.in_(event_ids)))
+    return {row[0]: event_digest(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where the history does not agree with its seals (нарушение целостности)."""
+
+    school_id: int
+    seal_number: int
+    event_id: int | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `ediary verify` found: counts, the unsealed tail, and faults (empty when clean)."""
+
+    sealed: int
+    unsealed: int
+    erased: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing disagrees."""
+        return not self.faults
+
+
+def verify(session: Session) -> Verification:
+    """Walk every chain, every sealed event and every personal row that is still there."""
+    sealed = erased = 0
+    faults: list[Fault] = []
+    for school_id in session.scalars(select(seal_table.c.school_id).distinct()).all():
+        for seal_faults, count, gone in _verify_chain(session, school_id):
+            faults += seal_faults
+            sealed += count
+            erased += gone
+    unsealed = session.execute(
+        select(func.count()).select_from(outbox_table).where(outbox_table.c.consumer == SEAL)
+    ).scalar_one()
+    total = session.execute(select(func.count()).select_from(event_table)).scalar_one()
+    if total != sealed + unsealed:
+        faults.append(Fault(0, 0, None, f"{total} events, {sealed} sealed, {unsealed} waiting"))
+    return Verification(sealed, unsealed, erased, tuple(faults))
+
+
+def _verify_chain(
+    session: Session, school_id: int
+) -> Iterator[tuple[list[Fault], int, int]]:
+    previous, expected = GENESIS, 1
+    numbers = session.scalars(
+        select(seal_table.c.number)
+        .where(seal_table.c.school_id == school_id)
+        .order_by(seal_table.c.number)
+    ).all()
+    for number in numbers:
+        seal = session.execute(
+            select(seal_table.c.event_ids, seal_table.c.digest).where(
+                seal_table.c.school_id == school_id, seal_table.c.number == number
+            )
+        ).one()
+        faults, gone = _verify_seal(session, school_id, number, seal.event_ids)
+        digests = _digests(session, seal.event_ids)
+        present = [digests.get(i, GENESIS) for i in seal.event_ids]
+        if number != expected or chain_digest(previous, number, present) != bytes(seal.digest):
+            faults.append(Fault(school_id, number, None, "the chain does not hold"))
+        previous, expected = bytes(seal.digest), number + 1
+        yield faults, len(seal.event_ids), gone
+
+
+def _verify_seal(
+    session: Session, school_id: int, number: int, event_ids: Sequence[int]
+) -> tuple[list[Fault], int]:
+    faults, gone = [], 0
+    rows = session.execute(
+        select(
+            event_table.c.id,
+            event_table.c.personal_digest,
+            personal_table.c.salt,
+            personal_table.c.personal_values,
+        )
+        .join(personal_table, personal_table.c.event_id == event_table.c.id, isouter=True)
+        .where(event_table.c.id.in_(event_ids))
+    ).all()
+    if len(rows) != len(event_ids):
+        faults.append(Fault(school_id, number, None, "an event is missing"))
+    for event_id, digest, salt, values in rows:
+        if digest is None:
+            continue
+        if salt is None:
+            gone += 1
+        elif personal_digest(bytes(salt), values) != bytes(digest):
+            faults.append(Fault(school_id, number, event_id, "personal values were changed"))
+    return faults, gone

@@ -1,0 +1,47 @@
+"""Settings (настройки): read once from EDIARY_* variables; secrets never show in text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Everything an administrator may set from outside; each field is one EDIARY_* variable."""
+
+    model_config = SettingsConfigDict(env_prefix="EDIARY_", env_file=".env", extra="ignore")
+
+    database_url: str = Field(
+        f"sqlite:///{ROOT}/var/ediary.db", description="Database: sqlite:///… or postgresql+psycopg://…"
+    )
+    data_dir: Path = Field(ROOT / "var", description="Folder of uploaded files and local state")
+    secret_key: SecretStr | None = Field(
+        None, description="Key that protects second-factor secrets; made in the data folder if absent"
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(8000, description="Port to listen on")
+    public_url: str = Field("", description="The address people type, if it is fixed")
+    trusted_hosts: str = Field("*", description="Host names to answer to, separated by commas")
+    trusted_proxies: str = Field(
+        "", description="Addresses of proxies whose X-Forwarded-* headers are believed"
+    )
+    redis_url: str = Field("", description="Redis, needed with more than one process")
+    processes: int = Field(1, ge=1, description="Web processes")
+    worker_threads: int = Field(16, ge=2, description="Threads (and connections) for data work")
+    timezone: str = Field("Asia/Yekaterinburg", description="The schools' time zone")
+    log_level: str = Field("INFO", description="Level of the structured log")
+    log_json: bool = Field(False, description="Log as JSON lines")
+    clock_shift_seconds: int = Field(0, description="Move the product's clock (demonstrations)")
+    secure_cookies: bool = Field(False, description="Cookies only over https (set behind TLS)")
+    upload_limit_mb: int = Field(20, description="Largest uploaded file, in megabytes")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

@@ -1,0 +1,99 @@
+"""Words of the school: kinds of groups, terms, kinship, posts; kinds of events."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ediary_app.kernel.i18n import LazyText, _
+
+
+class TermKind(StrEnum):
+    """How a year is divided for a level (вид отчётного периода)."""
+
+    QUARTER = "quarter"
+    TRIMESTER = "trimester"
+    HALF_YEAR = "half_year"
+
+
+TERM_NAMES: dict[TermKind, LazyText] = {
+    TermKind.QUARTER: _("quarter"),
+    TermKind.TRIMESTER: _("trimester"),
+    TermKind.HALF_YEAR: _("half-year"),
+}
+
+
+class GroupKind(StrEnum):
+    """What a teaching group is: all are one thing, members with dates (вид учебной группы)."""
+
+    WHOLE_CLASS = "whole_class"
+    SUBGROUP = "subgroup"
+    STREAM = "stream"
+    INDIVIDUAL = "individual"
+
+
+class Marking(StrEnum):
+    """How a group is marked (система оценивания): `domain.md` A2.2."""
+
+    NONE = "none"
+    FIVE = "five"
+    PASS = "pass"
+
+
+class Sex(StrEnum):
+    """Sex in the pupil's file (пол)."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Kinship(StrEnum):
+    """The ground on which somebody represents a child (основание представительства)."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    ADOPTIVE = "adoptive"
+    GUARDIAN = "guardian"
+    TRUSTEE = "trustee"
+    FOSTER = "foster"
+    OTHER = "other"
+
+
+KINSHIP_NAMES: dict[Kinship, LazyText] = {
+    Kinship.MOTHER: _("mother"),
+    Kinship.FATHER: _("father"),
+    Kinship.ADOPTIVE: _("adoptive parent"),
+    Kinship.GUARDIAN: _("guardian"),
+    Kinship.TRUSTEE: _("trustee"),
+    Kinship.FOSTER: _("foster parent"),
+    Kinship.OTHER: _("other representative"),
+}
+
+
+class EnrolmentEnd(StrEnum):
+    """Why an enrolment ended (причина выбытия)."""
+
+    TRANSFER = "transfer"
+    PROMOTION = "promotion"
+    LEFT = "left"
+    GRADUATED = "graduated"
+
+
+class SchoolEvent(StrEnum):
+    """What happens to the school's lists (события школы)."""
+
+    SCHOOL_MADE = "school.school_made"
+    PERSON_ADDED = "school.person_added"
+    PERSON_CHANGED = "school.person_changed"
+    STUDENT_ENROLLED = "school.student_enrolled"
+    ENROLMENT_ENDED = "school.enrolment_ended"
+    GUARDIANSHIP_ADDED = "school.guardianship_added"
+    GUARDIANSHIP_CHANGED = "school.guardianship_changed"
+    CLASS_ADDED = "school.class_added"
+    GROUP_ADDED = "school.group_added"
+    GROUP_MEMBER_ADDED = "school.group_member_added"
+    GROUP_MEMBER_ENDED = "school.group_member_ended"
+    ASSIGNMENT_ADDED = "school.assignment_added"
+    ASSIGNMENT_ENDED = "school.assignment_ended"
+    SUBJECT_ADDED = "school.subject_added"
+    LISTS_IMPORTED = "school.lists_imported"
+    IMPORT_UNDONE = "school.import_undone"

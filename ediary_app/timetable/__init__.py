@@ -1,0 +1,1 @@
+"""Timetable (расписание): bells (звонки), rooms (кабинеты), the week's pattern and dated lessons."""

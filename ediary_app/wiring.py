@@ -1,0 +1,32 @@
+"""The composition root: settings become the runtime; who reacts to what stands here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from ediary_app.access.performing import Runtime, use_runtime
+from ediary_app.kernel.clock import ShiftedClock
+from ediary_app.kernel.db import Database
+from ediary_app.kernel.settings import Settings, settings
+
+SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
+"""Event kind → consumers of the outbox. The seal takes every event and is not named here."""
+
+
+def subscribers_of(kind: str) -> Sequence[str]:
+    """The consumers that react to a kind of event."""
+    return SUBSCRIBERS.get(kind, ())
+
+
+def start(chosen: Settings | None = None) -> Runtime:
+    """Make this process's runtime from the settings and install it."""
+    chosen = chosen or settings()
+    runtime = Runtime(
+        database=Database(chosen.database_url, pool_size=chosen.worker_threads),
+        clock=ShiftedClock(timedelta(seconds=chosen.clock_shift_seconds)),
+        zone=chosen.timezone,
+        subscribers=subscribers_of,
+    )
+    use_runtime(runtime)
+    return runtime

@@ -1,0 +1,93 @@
+"""Databases for tests: each test that asks for `db` runs on SQLite and on PostgreSQL.
+
+The schema is migrated once per process into a template; each test gets a fresh copy of it.
+PostgreSQL comes from EDIARY_TEST_POSTGRES_URL, or a private server is started from Debian's
+packages.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from ediary_app import migrating
+from ediary_app.access.performing import Runtime, use_runtime
+from ediary_app.kernel.db import Database
+from tests import postgres
+from tests.given import Given
+
+WEDNESDAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
+"""A Wednesday in term, ten in the morning in Yugorsk."""
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = WEDNESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    migrating.migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[tuple[str, str]]:
+    server = os.environ.get("EDIARY_TEST_POSTGRES_URL") or postgres.start()
+    name = f"ediary_template_{os.getpid()}"
+    with postgres.admin(server) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    migrating.migrate(f"{server}/{name}")
+    yield server, name
+    with postgres.admin(server) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database, of each kind in turn."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "ediary.db")
+        yield f"sqlite:///{tmp_path}/ediary.db"
+        return
+    server, template_name = request.getfixturevalue("postgres_template")
+    name = f"ediary_test_{os.getpid()}"
+    with postgres.admin(server) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_name}"))
+    yield f"{server}/{name}"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def runtime(database_url: str, clock: FixedClock) -> Iterator[Runtime]:
+    database = Database(database_url, pool_size=8)
+    made = Runtime(database=database, clock=clock)
+    use_runtime(made)
+    yield made
+    database.dispose()
+
+
+@pytest.fixture
+def given(runtime: Runtime) -> Given:
+    """Builders in the school's words, writing to the test's database."""
+    return Given(runtime)
+

@@ -54,6 +54,7 @@ class News:
     about_id: int | None
     group_id: int | None
     lesson_id: int | None
+    event_id: int = 0
 
 
 @dataclass
@@ -161,8 +162,11 @@ def _leave_events(ctx: Context, runtime: Runtime) -> list[News]:
         return []
     events = [_with_consumers(e, runtime) for e in ctx.events]
     ctx.session.flush()
-    eventlog.append(ctx.session, events)
-    news = [News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id) for e in events]
+    ids = eventlog.append(ctx.session, events)
+    news = [
+        News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id, event_id)
+        for e, event_id in zip(events, ids, strict=True)
+    ]
     if not runtime.database.is_sqlite:
         ctx.session.execute(
             text("SELECT pg_notify(:c, :p)"), {"c": LIVE_CHANNEL, "p": news_text(news)}

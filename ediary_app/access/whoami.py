@@ -1,0 +1,76 @@
+"""Who is signed in, and as what (кто вошёл): what every page's frame shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ediary_app.access.context import Context
+from ediary_app.access.models import Account, AccountRole
+from ediary_app.access.usecase import use_case
+from ediary_app.access.values import ROLE_NAMES, Permission, Role
+from ediary_app.kernel import errors
+from ediary_app.kernel.i18n import _
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """A role the account may act in (роль на выбор)."""
+
+    id: int
+    role: str
+    title: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    """The person signed in, as the frame of a page shows them."""
+
+    account_id: int = 0
+    name: str = ""
+    login: str = ""
+    role: str = ""
+    role_title: str = ""
+    language: str = "ru"
+    theme: str = "auto"
+    roles: tuple[RoleChoice, ...] = ()
+
+
+@use_case(requires=Permission.OWN_ACCOUNT, writes=False)
+def whoami(ctx: Context) -> Me:
+    """The account behind the session, its chosen role and the roles it may change to."""
+    account = ctx.session.execute(
+        select(Account.login, Account.display_name, Account.language, Account.theme).where(
+            Account.id == ctx.actor.account_id  # type: ignore[arg-type]
+        )
+    ).first()
+    if account is None:
+        raise errors.NotFound(_("There is no such account."))
+    rows = ctx.session.execute(
+        select(AccountRole.id, AccountRole.role, AccountRole.person_id, AccountRole.school_id)
+        .where(AccountRole.account_id == ctx.actor.account_id, AccountRole.is_active)  # type: ignore[arg-type]
+        .order_by(AccountRole.id)  # type: ignore[arg-type]
+    ).all()
+    chosen = ctx.actor
+    roles = tuple(
+        RoleChoice(
+            id=row.id,
+            role=row.role,
+            title=str(ROLE_NAMES[Role(row.role)]),
+            is_chosen=(row.role, row.school_id, row.person_id)
+            == (chosen.role, chosen.school_id, chosen.person_id),
+        )
+        for row in rows
+    )
+    return Me(
+        account_id=chosen.account_id or 0,
+        name=account.display_name or account.login,
+        login=account.login,
+        role=chosen.role or "",
+        role_title=str(ROLE_NAMES[chosen.role]) if chosen.role else "",
+        language=account.language,
+        theme=account.theme,
+        roles=roles,
+    )

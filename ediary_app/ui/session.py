@@ -1,0 +1,129 @@
+"""Who sits before the page (сеанс страницы), and the one way from a page to a use case.
+
+Identity is the HttpOnly cookie of the socket's own handshake, read anew for every event and never
+kept in a State. A State that meets another session's cookie is emptied before anything else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import reflex as rx
+from anyio import CapacityLimiter, to_thread
+from reflex.middleware.middleware import Middleware
+
+from ediary_app.access import whoami
+from ediary_app.access.context import Context
+from ediary_app.access.credentials import SessionToken
+from ediary_app.access.performing import perform
+from ediary_app.kernel import errors
+from ediary_app.kernel.settings import settings
+from ediary_app.ui import live
+
+A = ParamSpec("A")
+T = TypeVar("T")
+
+COOKIE = "ediary_session"
+_limiters: list[CapacityLimiter] = []
+
+
+def session_token(cookie_header: str) -> str:
+    """The session token in a Cookie header; empty when there is none."""
+    try:
+        morsel = SimpleCookie(cookie_header).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""
+
+
+async def in_worker_thread(function: Callable[[], T]) -> T:
+    """Run data work outside the event loop, at most `worker_threads` at a time."""
+    if not _limiters:
+        _limiters.append(CapacityLimiter(settings().worker_threads))
+    return await to_thread.run_sync(function, limiter=_limiters[0])
+
+
+class SessionState(rx.State):
+    """What every page knows of the person signed in."""
+
+    me: whoami.Me = whoami.Me()
+    notice: str = ""
+    notice_kind: str = ""
+    notice_number: int = 0
+    _owner: str = ""
+
+    def _token(self) -> str:
+        return session_token(self.router.headers.cookie)
+
+    async def _perform(
+        self,
+        function: Callable[Concatenate[Context, A], T],
+        /,
+        *,
+        key: str = "",
+        **arguments: Any,
+    ) -> T:
+        """Perform a use case as the person behind the cookie, in a worker thread.
+
+        `key` makes a repetition (double tap, resend) harmless. Refusals are raised as `AppError`
+        and shown by the application's error handler.
+        """
+        act = partial(
+            perform, function, actor=SessionToken(self._token()), key=key or None, **arguments
+        )
+        return await in_worker_thread(act)
+
+    def _watch(self, *topics: str) -> None:
+        """Ask to be told (`refresh`) when one of these changes: `student:12`, `group:3` …"""
+        live.watch(
+            client_token=self.router.session.client_token,
+            state=type(self).get_full_name(),
+            topics=topics,
+            router_data=dict(self.router_data),
+        )
+
+    @rx.event
+    async def enter(self):
+        """Learn who is signed in; leads to the sign-in page when nobody is."""
+        self.me = await self._perform(whoami.whoami)
+
+    @rx.event
+    async def show_notice(self, text: str, kind: str = "info"):
+        """Show a sentence in the page's polite message region."""
+        self.notice, self.notice_kind = text[:500], kind
+        self.notice_number += 1
+
+    @rx.event
+    async def dismiss_notice(self):
+        """Take the message away."""
+        self.notice = ""
+
+
+class OwnerGate(Middleware):
+    """Empties a State that was filled for another session before any event touches it."""
+
+    async def preprocess(self, app: Any, state: Any, event: Any) -> None:
+        """Compare the handshake's cookie with the one the State was filled for."""
+        root = state._get_root_state()
+        headers = state.router_data.get("headers", {})
+        token = session_token(headers.get("cookie", ""))
+        owner = hashlib.sha256(token.encode()).hexdigest()[:24] if token else "nobody"
+        mine = await root.get_state(SessionState)
+        if mine._owner != owner:
+            if mine._owner:
+                root.reset()
+                live.forget(state.router_data.get("token", ""))
+            mine._owner = owner
+
+
+def refusal_event(exception: errors.AppError) -> Any:
+    """What a page does about a refusal: a kind sentence, or the way to the sign-in."""
+    if isinstance(exception, errors.SignInNeeded):
+        return rx.redirect("/sign-in")
+    return SessionState.show_notice(exception.text(), "warn")
+
+

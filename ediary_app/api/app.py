@@ -1,0 +1,35 @@
+"""The mounted HTTP application: routers and the translation of refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from ediary_app.api import files, session, words
+from ediary_app.kernel import errors
+
+log = structlog.get_logger(__name__)
+STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 409}
+
+api = FastAPI(title="ediary", docs_url=None, redoc_url=None, openapi_url=None)
+api.include_router(session.router)
+api.include_router(words.router)
+api.include_router(files.router)
+
+
+@api.exception_handler(errors.AppError)
+async def refuse(request: Request, error: errors.AppError) -> JSONResponse:
+    """A refusal as JSON: its code, its sentence, its fields."""
+    body: dict[str, Any] = {"code": error.code, "message": error.text()}
+    if error.fields:
+        body["fields"] = {name: str(text) for name, text in error.fields.items()}
+    return JSONResponse(body, status_code=STATUS.get(error.code, 422))
+
+
+@api.get("/api/health")
+async def health() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}

@@ -1,0 +1,1 @@
+"""Audit (журнал действий): seal, verify, search and erase what the events tell."""

@@ -1,0 +1,59 @@
+"""Building the frontend (сборка): once per release, for any host name."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).resolve().parents[1]
+CLIENT = ROOT / ".web" / "build" / "client"
+STAMP = ROOT / ".web" / "build" / "ediary.stamp"
+SOURCES = ("ediary_app/ui", "assets", "rxconfig.py", "ediary_app/ediary_app.py", "reflex.lock")
+SOCKET = '"ws://localhost:8000/_event"'
+ORIGIN = '(globalThis.location?globalThis.location.origin.replace(/^http/,"ws"):"ws://localhost")'
+
+
+def fingerprint() -> str:
+    """A digest of everything the frontend is made from."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        path = ROOT / source
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_built() -> bool:
+    """Whether the built frontend is of this very source."""
+    return STAMP.is_file() and STAMP.read_text() == fingerprint()
+
+
+def build() -> None:
+    """Build the frontend, make it independent of host and port, and compress it."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--no-ssr"]
+    subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
+    for script in (CLIENT / "assets").glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        moved = text
+        for quote in ('"', "`", "'"):
+            address = SOCKET.replace('"', quote)
+            moved = moved.replace(address, f'{ORIGIN}+"/_event"')
+        if moved != text:
+            script.write_text(moved, encoding="utf-8")
+            _compress(script)
+    STAMP.write_text(fingerprint())
+
+
+def _compress(file: Path) -> None:
+    body = file.read_bytes()
+    file.with_name(file.name + ".gz").write_bytes(gzip.compress(body, 9))
+    file.with_name(file.name + ".br").write_bytes(brotli.compress(body))

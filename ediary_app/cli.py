@@ -1,0 +1,63 @@
+"""The command line (`ediary`): serve, migrate, demo, verify and what else runs without a page."""
+
+from __future__ import annotations
+
+import typer
+
+from ediary_app import migrating, wiring
+from ediary_app.kernel.settings import settings
+
+main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+@main.command()
+def serve(
+    host: str = typer.Option("", help="Address to listen on (EDIARY_HOST)"),
+    port: int = typer.Option(0, help="Port to listen on (EDIARY_PORT)"),
+) -> None:
+    """Serve the product on its built frontend, with its background work."""
+    from ediary_app import serving
+
+    chosen = settings()
+    chosen = chosen.model_copy(
+        update={"host": host or chosen.host, "port": port or chosen.port}
+    )
+    migrating.migrate(chosen.database_url)
+    serving.serve(chosen)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this release's shape."""
+    migrating.migrate(settings().database_url)
+    typer.echo("The database is up to date.")
+
+
+@main.command()
+def build() -> None:
+    """Build the frontend."""
+    from ediary_app import building
+
+    building.build()
+
+
+@main.command()
+def verify() -> None:
+    """Seal what waits, then check the whole history against its chain."""
+    from ediary_app.audit.sealing import seal_all
+    from ediary_app.kernel import eventlog
+
+    runtime = wiring.start()
+    seal_all(runtime)
+    with runtime.database.session(writes=False) as session:
+        found = eventlog.verify(session)
+    typer.echo(
+        f"sealed {found.sealed}, waiting {found.unsealed}, personal values erased {found.erased}"
+    )
+    for fault in found.faults:
+        typer.echo(f"school {fault.school_id} seal {fault.seal_number}: {fault.what}", err=True)
+    raise typer.Exit(0 if found.is_clean else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The application: pages, mounted HTTP, error handler, lifespan. Wiring only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+import structlog
+from reflex.event import EventSpec
+
+from ediary_app import serving, wiring
+from ediary_app.access.newswire import Newswire
+from ediary_app.api.app import api
+from ediary_app.audit.sealing import Sealer
+from ediary_app.kernel import errors, logs
+from ediary_app.ui import live, page, screens
+from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
+
+log = structlog.get_logger(__name__)
+
+def show_error(exception: Exception) -> EventSpec | None:
+    """A refusal becomes a kind sentence; anything else is logged under an id and said as such."""
+    if isinstance(exception, errors.AppError):
+        return refusal_event(exception)
+    return SessionState.show_notice(logs.log_failure(log, exception), "danger")
+
+@asynccontextmanager
+async def lifespan() -> AsyncIterator[None]:
+    """The runtime, the sealer and the news of other processes live as long as the server."""
+    runtime = wiring.start()
+    live.start(app)
+    helpers = [Newswire(runtime, live.tell), Sealer(runtime)]
+    for helper in helpers:
+        helper.start()
+    yield
+    for helper in helpers:
+        helper.stop()
+    runtime.database.dispose()
+
+app = rx.App(
+    app_wraps={},
+    toaster=None,
+    stylesheets=["/app.css"],
+    head_components=[rx.el.script(src=src) for src in ("/i18n/current.js", "/boot.js")],
+    html_lang="ru",
+    backend_exception_handler=show_error,
+    api_transformer=[api, serving.shielded],
+)
+app.add_middleware(OwnerGate())
+app.register_lifespan_task(lifespan)
+page.add_pages(app, screens.ALL)

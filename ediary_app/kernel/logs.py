@@ -1,0 +1,83 @@
+"""Structured logs (журналы работы): request ids, and nothing that says who a person is.
+
+Only named, harmless fields are written. A failure is logged with an id, the kinds of the errors
+and their places in the code, never with their words: a database error quotes what it was given.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from ediary_app.kernel.i18n import _
+
+_SECRET = re.compile(r"token|cookie|password|secret|authorization|code$|key$", re.I)
+_PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{9,}\d|[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё.]*)+"
+)
+HIDDEN = "…"
+
+
+def redact(
+    _logger: Any, _method: str, fields: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Hide secrets by name and e-mails, phones and names by look."""
+    for name, value in fields.items():
+        if _SECRET.search(name):
+            fields[name] = HIDDEN
+        elif isinstance(value, str):
+            fields[name] = _PERSONAL.sub(HIDDEN, value)
+    return fields
+
+
+class RedactingFilter(logging.Filter):
+    """The same for libraries that log by themselves."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the message; arguments are merged first."""
+        record.msg = _PERSONAL.sub(HIDDEN, record.getMessage())
+        record.args = ()
+        record.exc_info = None
+        record.exc_text = None
+        return True
+
+
+def configure(level: str, *, as_json: bool) -> None:
+    """Set the log up once for the process."""
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(
+        colors=False
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            redact,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter())
+    logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level.upper())),
+                        handlers=[handler], force=True)  # fmt: skip
+
+
+def log_failure(log: Any, error: BaseException) -> str:
+    """Log an unexpected failure under a new id; returns the sentence a person is shown."""
+    number = secrets.token_hex(4)
+    places = [f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno}" for f in
+              traceback.extract_tb(error.__traceback__)[-6:]]  # fmt: skip
+    log.error("failure", id=number, error=type(error).__name__, places=places)
+    return str(
+        _("Something went wrong on our side; nothing was changed. Tell the office number {id}.",
+          id=number)
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Serving (запуск сервера): one address for pages, sockets and the HTTP interface."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from starlette.types import ASGIApp
+
+from ediary_app import building
+from ediary_app.api.security import Shield, content_policy, inline_hashes
+from ediary_app.kernel import logs
+from ediary_app.kernel.settings import Settings, settings
+
+
+def shielded(app: ASGIApp) -> ASGIApp:
+    """The application behind its headers and its checks of foreign origins."""
+    hosts = settings().trusted_hosts
+    named = frozenset() if hosts == "*" else frozenset(h.strip() for h in hosts.split(","))
+    policy = content_policy(inline_hashes(building.CLIENT))
+    return Shield(app, policy=policy, trusted_hosts=named)
+
+
+def serve(chosen: Settings) -> None:
+    """Serve until told to stop; builds the frontend first when it is missing or old."""
+    import uvicorn
+
+    logs.configure(chosen.log_level, as_json=chosen.log_json)
+    if not building.is_built():
+        building.build()
+    uvicorn.run(
+        asgi(),
+        host=chosen.host,
+        port=chosen.port,
+        log_level="warning",
+        proxy_headers=bool(chosen.trusted_proxies),
+        forwarded_allow_ips=chosen.trusted_proxies or None,
+        timeout_graceful_shutdown=5,
+        ws="wsproto",
+        ws_max_size=4 * 1024 * 1024,
+        lifespan="on",
+        server_header=False,
+    )
+
+
+def asgi() -> Any:
+    """The ASGI application on the built frontend."""
+    os.environ.update(
+        {
+            "REFLEX_ENV_MODE": "prod",
+            "__REFLEX_SKIP_COMPILE": "true",
+            "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        }
+    )
+    os.chdir(Path(__file__).resolve().parents[1])
+    from ediary_app.ediary_app import app
+
+    return app()

@@ -1,0 +1,1 @@
+"""Pieces of screens that are functions of Vars: frame, icons, states, fields."""

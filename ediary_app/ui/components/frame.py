@@ -1,0 +1,146 @@
+"""The frame of every page (рамка страницы): rail or bottom bar, header, messages, states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from ediary_app.access.values import Role
+from ediary_app.ui.components.icons import icon
+from ediary_app.ui.components.link import link
+from ediary_app.ui.navigation import PLACES, Place
+from ediary_app.ui.session import SessionState
+from ediary_app.ui.text import t
+
+
+def app_frame(content: rx.Component, *, title: Any, route: str) -> rx.Component:
+    """A signed-in page: skip link, navigation of the role, header, content, message region."""
+    return rx.el.div(
+        rx.el.a(t("Skip to the content"), href="#content", class_name="skip"),
+        _navigation(route),
+        rx.el.div(
+            rx.el.header(
+                rx.el.h1(title, class_name="page-title"),
+                rx.el.div(
+                    rx.el.span(SessionState.me.name, class_name="who-name"),
+                    rx.el.span(SessionState.me.role_title, class_name="who-role"),
+                    class_name="who",
+                ),
+                class_name="page-header",
+            ),
+            rx.el.main(content, id="content", tab_index=-1, class_name="content"),
+            class_name="page",
+        ),
+        messages(),
+        offline_banner(),
+        class_name="app",
+    )
+
+
+def public_frame(content: rx.Component) -> rx.Component:
+    """A page for somebody who has not signed in: the content alone, in the middle."""
+    return rx.el.div(
+        rx.el.main(content, id="content", class_name="public-content"),
+        messages(),
+        offline_banner(),
+        class_name="public",
+    )
+
+
+def _navigation(route: str) -> rx.Component:
+    cases = [
+        (role.value, rx.fragment(*[_link(place, route) for place in places]))
+        for role, places in PLACES.items()
+        if places
+    ]
+    return rx.el.nav(
+        rx.el.a(rx.el.span("5", class_name="brand-five"), href="/", class_name="brand",
+                custom_attrs={"aria-label": t("Start page")}),
+        rx.match(SessionState.me.role, *cases, rx.fragment()),
+        class_name="nav",
+        custom_attrs={"aria-label": t("Sections")},
+    )  # fmt: skip
+
+
+def _link(place: Place, route: str) -> rx.Component:
+    current = {"aria-current": "page"} if place.route == route else {}
+    return link(
+        icon(place.icon),
+        rx.el.span(t(place.title)),
+        to=place.route,
+        class_name="nav-link",
+        custom_attrs=current,
+    )
+
+
+def messages() -> rx.Component:
+    """The polite message region: a sentence said once, dismissed by hand."""
+    return rx.el.div(
+        rx.cond(
+            SessionState.notice != "",
+            rx.el.div(
+                rx.el.span(SessionState.notice),
+                rx.el.button(
+                    icon("close", 18),
+                    on_click=SessionState.dismiss_notice,
+                    class_name="icon-button",
+                    custom_attrs={"aria-label": t("Close the message")},
+                ),
+                class_name="toast",
+                data_kind=SessionState.notice_kind,
+            ),
+        ),
+        class_name="toasts",
+        role="status",
+        custom_attrs={"aria-live": "polite"},
+    )
+
+
+def offline_banner() -> rx.Component:
+    """Says that the connection is away and that nothing is lost; the page goes on by itself."""
+    return rx.cond(
+        rx.State.is_hydrated,
+        rx.cond(
+            has_connection_errors,
+            rx.el.div(
+                t("No connection. Nothing is lost: the page goes on when it returns."),
+                class_name="offline",
+                role="status",
+            ),
+        ),
+    )
+
+
+def loading() -> rx.Component:
+    """A page whose content is on its way."""
+    return rx.el.div(
+        *[rx.el.div(class_name="skeleton") for _ in range(4)],
+        class_name="skeletons",
+        role="status",
+        custom_attrs={"aria-label": t("Loading")},
+    )
+
+
+def empty_state(title: Any, text: Any, *extra: rx.Component) -> rx.Component:
+    """Nothing here, said kindly, with what to do about it."""
+    return rx.el.section(
+        rx.el.h2(title, class_name="empty-title"),
+        rx.el.p(text, class_name="empty-text"),
+        *extra,
+        class_name="empty",
+    )
+
+
+def no_rights() -> rx.Component:
+    """The page is not for this role."""
+    return empty_state(
+        t("This page is not for your role"),
+        t("If you have another role, choose it on the page “More”."),
+        rx.el.a(t("Start page"), href="/", class_name="button"),
+    )
+
+
+FAMILY_ROLES = (Role.PARENT, Role.STUDENT)
+TEACHING_ROLES = (Role.TEACHER, Role.CLASS_TEACHER, Role.DEPUTY_HEAD)

@@ -1,0 +1,36 @@
+"""Icons (знаки): our own small set of stroked paths, 24 × 24, drawn with the text's colour."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+PATHS: dict[str, str] = {
+    "diary": "M5 4h12a2 2 0 0 1 2 2v14H7a2 2 0 0 1-2-2V4zm0 14a2 2 0 0 1 2-2h12M9 8h6M9 11h4",
+    "marks": "M4 19V5m0 14h16M8 15l3-4 3 2 5-7",
+    "homework": "M4 11l8-7 8 7M6 10v10h12V10m-7 5l1.5 1.5L15 13",
+    "more": "M5 12h.01M12 12h.01M19 12h.01",
+    "family": "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zm7 1a2.5 2.5 0 1 0 0-5M3 20c0-3.500 2.500-6 6-6s6 2.500 6 6m1-6c3 0 5 2.500 5 5",
+    "today": "M4 6h16v14H4zM4 10h16M8 3v4m8-4v4m-7 8l2 2 4-4",
+    "journal": "M4 4h16v16H4zM4 9h16M4 14h16M9 4v16M15 4v16",
+    "import": "M12 4v11m0 0l-4-4m4 4l4-4M4 19h16",
+    "codes": "M14 10a4 4 0 1 0-3.500 4L12 15.500V18h2.500v2H18v-3l-4.300-4.300A4 4 0 0 0 14 10z",
+    "accounts": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-8 9c0-4 3.600-7 8-7s8 3 8 7",
+    "left": "M15 5l-7 7 7 7",
+    "right": "M9 5l7 7-7 7",
+    "close": "M6 6l12 12M18 6L6 18",
+    "check": "M5 12l5 5 9-10",
+    "clock": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zm0-14v5l3 2",
+    "file": "M6 3h8l4 4v14H6zM14 3v4h4",
+}
+
+
+def icon(name: str, size: int = 22) -> rx.Component:
+    """An icon beside words: hidden from screen readers, which hear the words."""
+    return rx.el.svg(
+        rx.el.path(d=PATHS[name]),
+        view_box="0 0 24 24",
+        width=str(size),
+        height=str(size),
+        class_name="icon",
+        custom_attrs={"aria-hidden": "true", "focusable": "false"},
+    )

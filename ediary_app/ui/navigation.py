@@ -1,0 +1,50 @@
+"""Where each role lives: one table, role → (title, address, icon); the first is its start page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ediary_app.access.values import Role
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation: its English title, its address and its icon's name."""
+
+    title: str
+    route: str
+    icon: str
+
+
+DIARY = Place("Diary", "/diary", "diary")
+MARKS = Place("Marks", "/marks", "marks")
+HOMEWORK = Place("Homework", "/homework", "homework")
+MORE = Place("More", "/account", "more")
+FAMILY = Place("Children", "/family", "family")
+TODAY = Place("Today", "/today", "today")
+JOURNAL = Place("Journal", "/journal", "journal")
+IMPORTS = Place("Import", "/admin/import", "import")
+CODES = Place("Sign-in codes", "/admin/codes", "codes")
+ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
+
+_TEACHING = (TODAY, JOURNAL, MORE)
+PLACES: dict[Role, tuple[Place, ...]] = {
+    Role.PARENT: (DIARY, MARKS, HOMEWORK, FAMILY, MORE),
+    Role.STUDENT: (DIARY, MARKS, HOMEWORK, MORE),
+    Role.TEACHER: _TEACHING,
+    Role.CLASS_TEACHER: _TEACHING,
+    Role.DEPUTY_HEAD: (JOURNAL, TODAY, IMPORTS, MORE),
+    Role.DIRECTOR: (JOURNAL, MORE),
+    Role.COUNSELLOR: (MORE,),
+    Role.REGISTRAR: (IMPORTS, CODES, MORE),
+    Role.DATA_OFFICER: (MORE,),
+    Role.ADMINISTRATOR: (ACCOUNTS, CODES, IMPORTS, MORE),
+    Role.GOVERNANCE: (MORE,),
+    Role.EXTERNAL_SYSTEM: (),
+}
+
+
+def start_route(role: str) -> str:
+    """Where a role begins after the sign-in."""
+    places = PLACES.get(Role(role), ()) if role else ()
+    return places[0].route if places else "/account"

@@ -1,0 +1,84 @@
+"""Pages: registered closed, with their roles; a page without roles must be said to be public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from ediary_app.access.values import Role
+from ediary_app.ui.components import frame
+from ediary_app.ui.session import SessionState
+from ediary_app.ui.text import t
+
+
+@dataclass(frozen=True)
+class Page:
+    """A registered page: its address, its English title, who may see it."""
+
+    route: str
+    title: str
+    roles: tuple[Role, ...]
+    is_public: bool
+    build: Callable[[], rx.Component]
+    on_load: tuple[Any, ...]
+
+
+PAGES: dict[str, Page] = {}
+
+
+def page(
+    *,
+    route: str,
+    title: str,
+    roles: Sequence[Role] = (),
+    public: bool = False,
+    on_load: Any = (),
+) -> Callable[[Callable[[], rx.Component]], Callable[[], rx.Component]]:
+    """Register a page. Data is guarded by the use cases; `roles` decides which page is offered."""
+    if bool(roles) is public:
+        raise TypeError(f"{route}: a page needs roles, or must be said to be public")
+    handlers = tuple(on_load) if isinstance(on_load, list | tuple) else (on_load,)
+
+    def register(build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
+        PAGES[route] = Page(route, title, tuple(roles), public, build, handlers)
+        return build
+
+    return register
+
+
+def add_pages(app: rx.App, screens: Sequence[object]) -> None:
+    """Give every page that the screens registered to the application."""
+    assert screens
+    for found in PAGES.values():
+        app.add_page(
+            _guarded(found),
+            route=found.route,
+            title=t(found.title),
+            on_load=list(found.on_load) if found.is_public else [SessionState.enter, *found.on_load],
+        )
+
+
+def _guarded(found: Page) -> Callable[[], rx.Component]:
+    def build() -> rx.Component:
+        if found.is_public:
+            return frame.public_frame(found.build())
+        allowed = [role.value for role in found.roles]
+        return frame.app_frame(
+            rx.cond(
+                SessionState.me.role == "",
+                frame.loading(),
+                rx.cond(
+                    rx.Var.create(allowed).contains(SessionState.me.role),
+                    found.build(),
+                    frame.no_rights(),
+                ),
+            ),
+            title=t(found.title),
+            route=found.route,
+        )
+
+    build.__name__ = f"page_{found.build.__name__}"
+    return build

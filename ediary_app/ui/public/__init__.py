@@ -1,0 +1,1 @@
+"""Pages for somebody who has not signed in yet."""

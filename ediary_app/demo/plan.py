@@ -1,0 +1,169 @@
+"""Classes, groups, loads and a week without clashes (классы, группы, нагрузка, расписание)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+
+from ediary_app.demo import corpus
+from ediary_app.demo.people import Pupil
+from ediary_app.school.values import GroupKind, Marking
+
+DAYS = 5
+MAX_SLOTS = 8
+MAX_LOAD = 25
+
+
+@dataclass
+class ClassPlan:
+    """A class of one year: its pupils and the units its week is made of."""
+
+    level: int
+    letter: str
+    pupils: list[Pupil]
+    id: int = 0
+    teacher: int = 0
+
+    @property
+    def name(self) -> str:
+        """7А."""
+        return f"{self.level}{self.letter}"
+
+
+@dataclass
+class GroupPlan:
+    """A teaching group to be: who learns what with whom, how many hours."""
+
+    home: ClassPlan | None
+    level: int
+    name: str
+    subject: str
+    hours: int
+    kind: GroupKind
+    marking: Marking
+    pupils: list[Pupil]
+    teacher: int = 0
+    id: int = 0
+    cells: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
+class Unit:
+    """What stands in one cell of the week: one group, or subgroups in parallel."""
+
+    classes: list[ClassPlan]
+    groups: list[GroupPlan]
+    left: int
+
+
+def units_of(plan: ClassPlan) -> list[Unit]:
+    """The units of a class after the curriculum of its level."""
+    made = []
+    for subject, hours in corpus.CURRICULUM[plan.level].items():
+        if hours:
+            made.append(Unit([plan], _groups(plan, subject, hours), hours))
+    return made
+
+
+def _groups(plan: ClassPlan, subject: str, hours: int) -> list[GroupPlan]:
+    marking = Marking.NONE if plan.level == 1 or subject in corpus.NO_MARKS else Marking.FIVE
+    split = plan.level >= corpus.SUBGROUPED.get(subject, 99) and len(plan.pupils) >= 20
+    if not split:
+        return [GroupPlan(plan, plan.level, plan.name, subject, hours, GroupKind.WHOLE_CLASS,
+                          marking, plan.pupils)]  # fmt: skip
+    if subject.startswith("Труд"):
+        halves = [[p for p in plan.pupils if p.girl], [p for p in plan.pupils if not p.girl]]
+    else:
+        halves = [plan.pupils[::2], plan.pupils[1::2]]
+    return [
+        GroupPlan(plan, plan.level, f"{plan.name} гр. {i}", subject, hours, GroupKind.SUBGROUP,
+                  marking, half)
+        for i, half in enumerate(halves, 1)
+        if half
+    ]  # fmt: skip
+
+
+def stream_of(tens: list[ClassPlan]) -> Unit:
+    """A profile stream over the tenth classes: physics in depth, together."""
+    pupils = [p for plan in tens for p in plan.pupils if p.ability > 3.9]
+    group = GroupPlan(None, 10, "10 поток: физика", "Физика (профиль)", 2, GroupKind.STREAM,
+                      Marking.FIVE, pupils)  # fmt: skip
+    return Unit(tens, [group], 2)
+
+
+class Loads:
+    """Gives groups to teachers, at most `MAX_LOAD` hours each; hires when nobody is free."""
+
+    def __init__(self, hire: object) -> None:
+        self._hire = hire
+        self._loads: dict[str, list[list[int]]] = defaultdict(list)
+
+    def teacher_for(self, subject: str, hours: int, busy: set[int]) -> int:
+        """A teacher of the subject with room for these hours and not among `busy`."""
+        family = _FAMILY_OF.get(subject, subject)
+        for load in self._loads[family]:
+            if load[1] + hours <= MAX_LOAD and load[0] not in busy:
+                load[1] += hours
+                return load[0]
+        person = self._hire(family)  # type: ignore[operator]
+        self._loads[family].append([person, hours])
+        return int(person)
+
+
+_FAMILY_OF = {
+    "Алгебра": "Математика", "Геометрия": "Математика", "Вероятность и статистика": "Математика",
+    "Литература": "Русский язык и литература", "Русский язык": "Русский язык и литература",
+    "Обществознание": "История", "ОДНКНР": "История", "ОРКСЭ": "Музыка",
+    "Физика (профиль)": "Физика", "Химия": "Биология и химия", "Биология": "Биология и химия",
+    "Изобразительное искусство": "Музыка", "ОБЗР": "География", "Литературное чтение": "Начальная школа",
+}  # fmt: skip
+
+
+def weave(units: list[Unit], random: Random) -> int:
+    """Place the units into the week without clashes; returns how many hours found no place.
+
+    Slot by slot: each class takes the subject it is furthest behind with, whose teachers are free.
+    """
+    taken_teachers: dict[tuple[int, int], set[int]] = defaultdict(set)
+    taken_classes: dict[tuple[int, int], set[str]] = defaultdict(set)
+    today: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for slot in range(1, MAX_SLOTS + 1):
+        for day in range(DAYS):
+            random.shuffle(units)
+            units.sort(key=lambda u: (-len(u.classes), -u.left))
+            for unit in units:
+                cell = (day, slot)
+                limit = _daily(unit.classes[0].level, day)
+                if unit.left < 1 or slot > limit or _clashes(
+                    unit, cell, taken_teachers, taken_classes, today
+                ):
+                    continue
+                _place(unit, cell, taken_teachers, taken_classes, today)
+    return sum(unit.left for unit in units)
+
+
+def _daily(level: int, day: int) -> int:
+    if level == 1:
+        return 5 if day == 2 else 4
+    return 5 if level <= 4 else 6 if level <= 6 else 8 if level >= 8 and day in (1, 3) else 7
+
+
+def _clashes(unit: Unit, cell, teachers, classes, today) -> bool:  # type: ignore[no-untyped-def]
+    subject = unit.groups[0].subject
+    for plan in unit.classes:
+        if plan.name in classes[cell]:
+            return True
+        if today[cell[0], plan.name][subject] >= (2 if unit.left > 4 else 1):
+            return True
+    return any(g.teacher in teachers[cell] for g in unit.groups)
+
+
+def _place(unit: Unit, cell, teachers, classes, today) -> None:  # type: ignore[no-untyped-def]
+    unit.left -= 1
+    for plan in unit.classes:
+        classes[cell].add(plan.name)
+        today[cell[0], plan.name][unit.groups[0].subject] += 1
+    for group in unit.groups:
+        teachers[cell].add(group.teacher)
+        group.cells.append(cell)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def check(language: str) -> Found:
     return found
 
 
-def _ids(message: MessageId | list[str]) -> tuple[str, ...]:
+def _ids(message: str | Sequence[str]) -> tuple[str, ...]:
     return (message,) if isinstance(message, str) else tuple(message)
 
 

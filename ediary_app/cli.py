@@ -6,12 +6,18 @@ import json
 
 import typer
 
-from ediary_app import migrating, wiring
+from ediary_app import migrating, translating, wiring
 from ediary_app.demo import build as demo_build
 from ediary_app.kernel import errors
 from ediary_app.kernel.settings import settings
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+@main.callback()
+def prepare() -> None:
+    """Words first: whatever a command says, it says from a fresh catalogue."""
+    translating.compile_if_old()
 
 
 @main.command()
@@ -42,6 +48,7 @@ def demo(
     size: str = typer.Option("school", help="small, school or town (ten schools)"),
     seed: int = typer.Option(5, help="The same seed makes the same school"),
     as_json: bool = typer.Option(False, "--json", help="Print the sign-ins as JSON"),
+    if_empty: bool = typer.Option(False, help="Do nothing when a school is already there"),
 ) -> None:
     """Fill an empty database with a lifelike school; prints a sign-in for each role."""
     if size not in demo_build.SIZES:
@@ -51,6 +58,8 @@ def demo(
     try:
         made = demo_build.make(runtime, size, seed)
     except errors.AppError as refusal:
+        if if_empty and isinstance(refusal, errors.Conflict):
+            raise typer.Exit(0) from None
         typer.echo(refusal.text(), err=True)
         raise typer.Exit(1) from None
     rows = [vars(sign_in) for sign_in in made]

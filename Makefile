@@ -1,0 +1,71 @@
+# The electronic journal: everything a developer or an administrator types. `make help` lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null || echo .boot/bin/uv)
+SIZE ?= school
+ONLY ?=
+WORKERS ?= 2
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export REFLEX_USE_SYSTEM_BUN := 1
+
+.PHONY: help
+help: ## What can be done here
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.ready: pyproject.toml uv.lock
+	@scripts/system-packages python
+	@[ -x "$(UV)" ] || { python3 -m venv .boot && .boot/bin/pip install --quiet uv; }
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.PHONY: setup
+setup: .venv/.ready ## Everything Python needs, into .venv
+	@$(BIN)/python -c 'from ediary_app import translating; translating.compile_if_old()'
+
+.PHONY: system
+system: ## Programs of the system that tests and benches need
+	@scripts/system-packages all
+
+.PHONY: run
+run: setup ## Serve a living demo school here (SIZE=small|school|town)
+	@scripts/run $(SIZE)
+
+.PHONY: build
+build: setup ## Build the frontend when it is missing or old
+	@$(BIN)/python -c 'from ediary_app import building; building.is_built() or building.build()'
+
+.PHONY: test
+test: setup system ## Rules, use cases, states, contracts, migrations, architecture
+	@$(BIN)/pytest -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
+
+.PHONY: check
+check: setup ## Style, types, layers, words; nothing is changed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy ediary_app
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m ediary_app.translating
+	@scripts/check-scripts
+
+.PHONY: format
+format: setup ## Put the code into its form
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: messages
+messages: setup ## Merge and compile the catalogues; print what has no Russian yet
+	@$(BIN)/python -m ediary_app.translating
+
+.PHONY: e2e
+e2e: setup system build ## The promises, in a real browser on the production build
+	@$(BIN)/pytest -m e2e tests/e2e $(ARGS)
+
+.PHONY: deep
+deep: setup system build ## What takes minutes: a town, crashes, long histories
+	@$(BIN)/pytest -m deep tests $(ARGS); code=$$?; [ $$code -eq 5 ] || exit $$code
+
+.PHONY: bench
+bench: setup system build ## Measure against the bars (ONLY=name for one)
+	@$(BIN)/python -m bench $(ONLY)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any
 
+import uvicorn
 from starlette.types import ASGIApp
 
 from ediary_app import building
 from ediary_app.api.security import Shield, content_policy, inline_hashes
 from ediary_app.kernel import logs
 from ediary_app.kernel.settings import Settings, settings
+
+
+APPLICATION = "ediary_app.ediary_app:app"
+"""Named, not imported: the server makes it in each of its processes."""
 
 
 def shielded(app: ASGIApp) -> ASGIApp:
@@ -24,15 +27,16 @@ def shielded(app: ASGIApp) -> ASGIApp:
 
 def serve(chosen: Settings) -> None:
     """Serve until told to stop; builds the frontend first when it is missing or old."""
-    import uvicorn
-
     logs.configure(chosen.log_level, as_json=chosen.log_json)
     if not building.is_built():
         building.build()
+    prepare()
     uvicorn.run(
-        asgi(),
+        APPLICATION,
+        factory=True,
         host=chosen.host,
         port=chosen.port,
+        workers=chosen.processes if chosen.redis_url else 1,
         log_level="warning",
         proxy_headers=bool(chosen.trusted_proxies),
         forwarded_allow_ips=chosen.trusted_proxies or None,
@@ -44,8 +48,8 @@ def serve(chosen: Settings) -> None:
     )
 
 
-def asgi() -> Any:
-    """The ASGI application on the built frontend."""
+def prepare() -> None:
+    """Let this process and its children run the application on the built frontend."""
     os.environ.update(
         {
             "REFLEX_ENV_MODE": "prod",
@@ -53,7 +57,4 @@ def asgi() -> Any:
             "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
         }
     )
-    os.chdir(Path(__file__).resolve().parents[1])
-    from ediary_app.ediary_app import app
-
-    return app()
+    os.chdir(building.ROOT)

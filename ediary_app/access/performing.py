@@ -142,7 +142,7 @@ def _once_per_key(ctx: Context, spec: UseCase, key: str, typed: dict[str, Any]) 
     if before is not None:
         if bytes(before.arguments_digest) != digest:
             raise errors.Conflict(_("This request was already used for something else."))
-        return before.result
+        return spec.returns.validate_python(before.result)
     value = spec.function(ctx, **typed)
     ctx.session.execute(
         insert(performed_table).values(

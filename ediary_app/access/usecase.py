@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
 from ediary_app.access.context import Context
 from ediary_app.access.values import Permission
@@ -28,6 +28,7 @@ class UseCase:
     requires: Permission | None
     writes: bool
     arguments: type[BaseModel]
+    returns: TypeAdapter[Any]
 
     @property
     def is_public(self) -> bool:
@@ -50,7 +51,9 @@ def use_case(
         function: Callable[Concatenate[Context, A], T],
     ) -> Callable[Concatenate[Context, A], T]:
         name = f"{function.__module__.removeprefix('ediary_app.')}.{function.__name__}"
-        USE_CASES[name] = UseCase(name, function, requires, writes, _arguments_of(function))
+        USE_CASES[name] = UseCase(
+            name, function, requires, writes, _arguments_of(function), _returns_of(function)
+        )
         function.use_case = USE_CASES[name]  # type: ignore[attr-defined]
         return function
 
@@ -67,6 +70,11 @@ def _arguments_of(function: Callable[..., Any]) -> type[BaseModel]:
         fields[name] = (hints[name], default)
     config = ConfigDict(arbitrary_types_allowed=True, extra="forbid", str_strip_whitespace=True)
     return create_model(f"{function.__name__}_arguments", __config__=config, **fields)
+
+
+def _returns_of(function: Callable[..., Any]) -> TypeAdapter[Any]:
+    """Reads a remembered answer back as what the use case returns."""
+    return TypeAdapter(typing.get_type_hints(function).get("return", None))
 
 
 def spec_of(function: Callable[..., Any]) -> UseCase:

@@ -8,6 +8,7 @@ never queue behind the chain. `Outbox` names what still has to be done with an e
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import secrets
@@ -17,6 +18,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
@@ -115,6 +117,10 @@ class NewEvent:
 
 def plain(value: Any) -> Any:
     """A JSON-ready copy: dates and enums as text, nested values likewise."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, BaseModel):
+        return plain(value.model_dump())
     if isinstance(value, Mapping):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

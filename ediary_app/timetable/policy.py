@@ -1,0 +1,46 @@
+"""Whose lesson it is (чей это урок)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Row, or_, select
+
+from ediary_app.access.context import Context
+from ediary_app.access.values import Role
+from ediary_app.kernel import errors
+from ediary_app.kernel.i18n import _
+from ediary_app.school.models import Assignment, Group
+from ediary_app.timetable.models import Lesson
+
+lesson = Lesson.__table__  # type: ignore[attr-defined]
+group = Group.__table__  # type: ignore[attr-defined]
+assignment = Assignment.__table__  # type: ignore[attr-defined]
+
+_LESSON = select(
+    lesson.c.id, lesson.c.school_id, lesson.c.group_id, lesson.c.teacher_id, lesson.c.date,
+    lesson.c.slot, lesson.c.starts_at, lesson.c.ends_at, lesson.c.state, lesson.c.topic,
+    lesson.c.kind, lesson.c.room_id, lesson.c.roll_called_at, lesson.c.no_homework,
+    lesson.c.version, group.c.subject_id, group.c.class_id, group.c.level, group.c.year_id,
+    group.c.marking, group.c.name.label("group_name"),
+).join(group, group.c.id == lesson.c.group_id)  # fmt: skip
+
+
+def lesson_taught(ctx: Context, lesson_id: int) -> Row[tuple[object, ...]]:
+    """The lesson, if the actor teaches it or its group on that day, or is the deputy head."""
+    found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
+    if ctx.actor.role not in (Role.DEPUTY_HEAD, None):
+        me = ctx.actor.person_id
+        mine = (
+            select(assignment.c.id)
+            .where(
+                assignment.c.group_id == lesson.c.group_id,
+                assignment.c.teacher_id == me,
+                assignment.c.starts_on <= lesson.c.date,
+                or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= lesson.c.date),
+            )
+            .exists()
+        )
+        found = found.where(or_(lesson.c.teacher_id == me, mine))
+    row = ctx.session.execute(found).first()
+    if row is None:
+        raise errors.NotFound(_("There is no such lesson, or it is not yours."))
+    return row

@@ -16,6 +16,7 @@ config = rx.Config(
     telemetry_enabled=False,
     show_built_with_reflex=False,
     react_strict_mode=False,
+    frontend_packages=["@fontsource-variable/golos-text@5.3.0"],
     frontend_compression_formats=["gzip", "brotli"],
     state_manager_mode="redis" if _redis else "memory",
     redis_url=_redis or None,

@@ -1,10 +1,19 @@
-// Runs before the first paint: the look a person chose, from their cookie.
+// Runs before the first paint: the language of the words and the look a person chose (a cookie).
 (function () {
-  const cookie = (name) =>
-    (document.cookie.match(new RegExp("(?:^|; )" + name + "=([^;]*)")) || [])[1] || "";
-  const chosen = cookie("ediary_theme");
+  const root = document.documentElement;
+  const found = document.cookie.match(/(?:^|; )ediary_theme=([^;]*)/);
+  const chosen = found ? found[1] : "";
   const dark = window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
-  const theme = ["light", "dark", "contrast"].includes(chosen) ? chosen : dark ? "dark" : "light";
-  document.documentElement.dataset.theme = theme;
-  document.documentElement.lang = (window.__ediary_i18n || { lang: "ru" }).lang;
+  const more = window.matchMedia && matchMedia("(prefers-contrast: more)").matches;
+  const usual = more ? "contrast" : dark ? "dark" : "light";
+  const theme = ["light", "dark", "contrast"].includes(chosen) ? chosen : usual;
+  root.dataset.theme = theme;
+  root.style.colorScheme = "";
+  root.lang = (window.__ediary_i18n || { lang: "ru" }).lang;
+  try {
+    // The framework's own switch of light and dark follows ours.
+    localStorage.setItem("theme", theme === "dark" ? "dark" : "light");
+  } catch {
+    // Storage may be forbidden; the look does not depend on it.
+  }
 })();

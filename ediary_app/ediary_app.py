@@ -14,7 +14,7 @@ from ediary_app.access.newswire import Newswire
 from ediary_app.api.app import api
 from ediary_app.audit.sealing import Sealer
 from ediary_app.kernel import errors, logs
-from ediary_app.ui import live, page, screens
+from ediary_app.ui import live, page, screens, styles
 from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
 
 log = structlog.get_logger(__name__)
@@ -41,7 +41,7 @@ async def lifespan() -> AsyncIterator[None]:
 app = rx.App(
     app_wraps={},
     toaster=None,
-    stylesheets=["/app.css"],
+    stylesheets=styles.stylesheets(),
     head_components=[rx.el.script(src=src) for src in ("/i18n/current.js", "/boot.js")],
     html_lang="ru",
     backend_exception_handler=show_error,

@@ -12,7 +12,6 @@ from ediary_app.api.security import Shield, content_policy, inline_hashes
 from ediary_app.kernel import logs
 from ediary_app.kernel.settings import Settings, settings
 
-
 APPLICATION = "ediary_app.ediary_app:app"
 """Named, not imported: the server makes it in each of its processes."""
 

@@ -56,31 +56,23 @@ class Bulk:
 
     def flush(self) -> None:
         """Write everything collected, in one transaction."""
-        with self._database.engine.connect() as connection:
-            if self._database.is_sqlite:
-                raw: Any = connection.connection.dbapi_connection
-                raw.execute("PRAGMA synchronous=OFF")
+        with self._database.engine.begin() as connection:
             for table in self._tables:
                 rows = self._rows.pop(table.name, None)
                 if rows:
                     _write(connection, table, self._columns[table.name], rows)
                     self.written += len(rows)
-            connection.commit()
         self._waiting = 0
 
     def finish(self) -> None:
         """Write the rest, set the sequences, refresh the planner's statistics."""
         self.flush()
-        with self._database.engine.connect() as connection:
-            if self._database.is_sqlite:
-                raw: Any = connection.connection.dbapi_connection
-                raw.execute("PRAGMA synchronous=FULL")
-            else:
+        with self._database.engine.begin() as connection:
+            if not self._database.is_sqlite:
                 for table in self._tables:
                     if "id" in table.c:
                         connection.execute(text(_sequence(table.name)))
             connection.execute(text("ANALYZE"))
-            connection.commit()
 
 
 def _sequence(table: str) -> str:

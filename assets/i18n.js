@@ -56,3 +56,39 @@ export function tn(one, many, n, values) {
   const text = Array.isArray(found) ? found[form] : form === 0 ? one : many;
   return fill(text, { n, ...values });
 }
+
+const ZONE = "Asia/Yekaterinburg";
+
+/** The school's time zone. @returns {string} */
+function zone() {
+  return /** @type {any} */ (globalThis).__ediary_i18n?.zone ?? ZONE;
+}
+
+/**
+ * A moment in the school's time zone, in words.
+ * @param {string} at ISO 8601 @returns {string}
+ */
+export function moment(at) {
+  if (!at) return "";
+  const written = new Date(at.includes("T") ? at : at.replace(" ", "T"));
+  /** @type {Intl.DateTimeFormatOptions} */
+  const style = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: zone() };
+  return new Intl.DateTimeFormat(language(), style).format(written);
+}
+
+/**
+ * A school day in words.
+ * @param {string} on YYYY-MM-DD @param {"day" | "weekday" | "short"} style @returns {string}
+ */
+export function day(on, style = "day") {
+  if (!on) return "";
+  const [y, m, d] = on.slice(0, 10).split("-").map(Number);
+  const noon = new Date(Date.UTC(y, m - 1, d, 12));
+  /** @type {Record<string, Intl.DateTimeFormatOptions>} */
+  const styles = {
+    day: { day: "numeric", month: "long" },
+    weekday: { weekday: "long", day: "numeric", month: "long" },
+    short: { day: "2-digit", month: "2-digit" },
+  };
+  return new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" }).format(noon);
+}

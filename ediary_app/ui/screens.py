@@ -1,5 +1,6 @@
 """All screens; importing them registers their pages."""
 
-from ediary_app.ui.public import sign_in
+from ediary_app.ui.public import design, sign_in
+from ediary_app.ui.teacher import journal, lesson, today
 
-ALL = (sign_in,)
+ALL = (sign_in, journal, lesson, today)

@@ -29,3 +29,13 @@ def t(message: str, **values: Any) -> rx.Var[str]:
 def tn(one: str, many: str, n: Any, **values: Any) -> rx.Var[str]:
     """A sentence about a number, in the right plural; `{n}` is the number."""
     return _lookup("tn").call(one, many, n, rx.Var.create(values)).to(str)
+
+
+def moment(at: Any) -> rx.Var[str]:
+    """A moment in the school's time zone and the reader's language: `18 ноября, 14:05`."""
+    return _lookup("moment").call(at).to(str)
+
+
+def day(on: Any, style: str = "day") -> rx.Var[str]:
+    """A date in words; styles: `day` (18 ноября), `weekday` (среда, 18 ноября), `short` (18.11)."""
+    return _lookup("day").call(on, style).to(str)

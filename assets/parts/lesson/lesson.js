@@ -1,6 +1,6 @@
 // @ts-check
 // The lesson on the teacher's tablet: pupils at the left, the pad at the thumb, the rest beside.
-import { createElement as h, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { createElement as h, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { t, tn } from "$/public/i18n.js";
 import { CODES, Pad } from "./pad.js";
 import { Pupils } from "./pupils.js";
@@ -78,6 +78,15 @@ export function LessonPart({ sheet: given, answers, onApply, onHistory }) {
     else if (CODES.includes(e.key.toUpperCase())) setCode(active, e.key.toUpperCase());
     else if (e.key === "Delete" || e.key === "Backspace") setValue(null);
   };
+  // The rows are drawn once and kept: their handlers stay the same and ask for the latest here.
+  const latest = useRef({ tap, setCode, onHistory });
+  latest.current = { tap, setCode, onHistory };
+  const acts = useMemo(() => ({
+    onTap: /** @param {number} id */ (id) => latest.current.tap(id),
+    onMark: /** @param {number} id */ (id) => latest.current.onHistory(id),
+    onMinutes: /** @param {number} id @param {number} m */ (id, m) => latest.current.setCode(id, "ОП", m),
+    onDismiss: store.dismiss,
+  }), [store]);
   if (!given?.id) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3, 4].map((n) => h("div", { key: n, className: "skeleton" })));
   const here = sheet.pupils.filter((p) => !["Н", "Б", "УП", "НП"].includes(p[2])).length;
   return h(
@@ -100,8 +109,7 @@ export function LessonPart({ sheet: given, answers, onApply, onHistory }) {
     ),
     h("div", { className: "lesson-body" },
       h(Pupils, {
-        sheet, active, roll, onTap: tap, onMark: onHistory, onDismiss: store.dismiss,
-        stateOf: (id) => cellState(state, id), onMinutes: (id, minutes) => setCode(id, "ОП", minutes),
+        sheet, active, roll, stateOf: (id) => cellState(state, id), ...acts,
       }),
       h("div", { className: "lesson-side" },
         sheet.is_open && h(Pad, {

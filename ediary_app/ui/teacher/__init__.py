@@ -1,0 +1,1 @@
+"""The teacher's workplace (рабочее место учителя): today, the lesson, the journal."""

@@ -10,6 +10,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from ediary_app.access.values import Role
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
+from ediary_app.ui.components.surfaces import empty_state, loading, no_rights
 from ediary_app.ui.navigation import PLACES, Place
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
@@ -113,34 +114,17 @@ def offline_banner() -> rx.Component:
     )
 
 
-def loading() -> rx.Component:
-    """A page whose content is on its way."""
-    return rx.el.div(
-        *[rx.el.div(class_name="skeleton") for _ in range(4)],
-        class_name="skeletons",
-        role="status",
-        custom_attrs={"aria-label": t("Loading")},
-    )
-
-
-def empty_state(title: Any, text: Any, *extra: rx.Component) -> rx.Component:
-    """Nothing here, said kindly, with what to do about it."""
-    return rx.el.section(
-        rx.el.h2(title, class_name="empty-title"),
-        rx.el.p(text, class_name="empty-text"),
-        *extra,
-        class_name="empty",
-    )
-
-
-def no_rights() -> rx.Component:
-    """The page is not for this role."""
-    return empty_state(
-        t("This page is not for your role"),
-        t("If you have another role, choose it on the page “More”."),
-        rx.el.a(t("Start page"), href="/", class_name="button"),
-    )
-
-
 FAMILY_ROLES = (Role.PARENT, Role.STUDENT)
 TEACHING_ROLES = (Role.TEACHER, Role.CLASS_TEACHER, Role.DEPUTY_HEAD)
+
+__all__ = [
+    "FAMILY_ROLES",
+    "TEACHING_ROLES",
+    "app_frame",
+    "empty_state",
+    "loading",
+    "messages",
+    "no_rights",
+    "offline_banner",
+    "public_frame",
+]

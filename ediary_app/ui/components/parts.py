@@ -1,0 +1,33 @@
+"""Small React parts of our own as components: the modal dialog, the choice of look and language."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+
+class ModalDialog(rx.Component):
+    """A modal dialog; Escape and its own buttons close it through `on_close`."""
+
+    library = "$/public/parts/dialog.js"
+    tag = "ModalDialog"
+    is_default = False
+
+    open: rx.Var[bool]
+    title: rx.Var[str]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class ThemeChoice(rx.Component):
+    """Light, dark, or large type at high contrast; remembered on this device."""
+
+    library = "$/public/parts/preferences.js"
+    tag = "ThemeChoice"
+    is_default = False
+
+
+class LanguageChoice(rx.Component):
+    """Russian or English; the page is loaded anew."""
+
+    library = "$/public/parts/preferences.js"
+    tag = "LanguageChoice"
+    is_default = False

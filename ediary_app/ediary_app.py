@@ -42,7 +42,10 @@ app = rx.App(
     app_wraps={},
     toaster=None,
     stylesheets=styles.stylesheets(),
-    head_components=[rx.el.script(src=src) for src in ("/i18n/current.js", "/boot.js")],
+    head_components=[
+        *(rx.el.script(src=src) for src in ("/i18n/current.js", "/boot.js")),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+    ],
     html_lang="ru",
     backend_exception_handler=show_error,
     api_transformer=[api, serving.shielded],

@@ -3,4 +3,4 @@
 from ediary_app.ui.public import design, sign_in
 from ediary_app.ui.teacher import journal, lesson, today
 
-ALL = (sign_in, journal, lesson, today)
+ALL = (design, sign_in, journal, lesson, today)

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ediary_app import building
 from ediary_app.api.security import Shield, content_policy, inline_hashes
 from ediary_app.kernel import logs
 from ediary_app.kernel.settings import Settings, settings
+from ediary_app.ui.page import PAGES
 
 APPLICATION = "ediary_app.ediary_app:app"
 """Named, not imported: the server makes it in each of its processes."""
+
+
+class Pages:
+    """Answers the address of each page with the one document of the app, and only those."""
+
+    def __init__(self, app: ASGIApp, routes: Iterable[str]) -> None:
+        patterns = (re.sub(r"\\\[[^/]*\\\]", "[^/]+", re.escape(route)) for route in routes)
+        self._app, self._known = app, re.compile(f"(?:{'|'.join(patterns)})/?")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead a page's address to the document; the app shows the page by its address."""
+        if scope["type"] == "http" and self._known.fullmatch(scope["path"]):
+            scope = {**scope, "path": "/", "raw_path": b"/"}
+        await self._app(scope, receive, send)
 
 
 def shielded(app: ASGIApp) -> ASGIApp:
@@ -21,7 +38,7 @@ def shielded(app: ASGIApp) -> ASGIApp:
     hosts = settings().trusted_hosts
     named = frozenset() if hosts == "*" else frozenset(h.strip() for h in hosts.split(","))
     policy = content_policy(inline_hashes(building.CLIENT))
-    return Shield(app, policy=policy, trusted_hosts=named)
+    return Shield(Pages(app, PAGES), policy=policy, trusted_hosts=named)
 
 
 def serve(chosen: Settings) -> None:

@@ -6,6 +6,7 @@ import gettext
 import hashlib
 from functools import cache
 
+import brotli
 import orjson
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -33,6 +34,12 @@ def script(language: str) -> tuple[bytes, str]:
     return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
+@cache
+def compressed(language: str) -> bytes:
+    """The same script as it travels."""
+    return bytes(brotli.compress(script(language)[0]))
+
+
 @router.get("/i18n/current.js")
 async def current(request: Request) -> Response:
     """The words in the caller's language."""
@@ -40,8 +47,10 @@ async def current(request: Request) -> Response:
     headers = {
         "ETag": tag,
         "Cache-Control": "private, no-cache",
-        "Vary": "Cookie, Accept-Language",
+        "Vary": "Cookie, Accept-Language, Accept-Encoding",
     }
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
+    if "br" in request.headers.get("accept-encoding", ""):
+        body, headers["Content-Encoding"] = compressed(language_of(request)), "br"
     return Response(body, media_type="text/javascript; charset=utf-8", headers=headers)

@@ -57,8 +57,19 @@ def add_pages(app: rx.App, screens: Sequence[object]) -> None:
             _guarded(found),
             route=found.route,
             title=t(found.title),
-            on_load=list(found.on_load) if found.is_public else [SessionState.enter, *found.on_load],
+            on_load=[*([] if found.is_public else [SessionState.enter]), *found.on_load],
         )
+    app.add_page(_not_found, route="404", title=t("There is no such page"))
+
+
+def _not_found() -> rx.Component:
+    return frame.public_frame(
+        frame.empty_state(
+            t("There is no such page"),
+            t("Perhaps the address is old, or a letter is missing. Nothing is broken."),
+            rx.el.a(t("Start page"), href="/", class_name="button primary"),
+        )
+    )
 
 
 def _guarded(found: Page) -> Callable[[], rx.Component]:

@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 from ediary_app.access.passwords import hash_password
 from ediary_app.access.performing import Runtime
 from ediary_app.access.values import Role
-from ediary_app.demo import calendar, classes, corpus, schema
+from ediary_app.demo import calendar, corpus, kinds, schema, topics
 from ediary_app.demo.bulk import Bulk
 from ediary_app.demo.classes import SchoolPlan
 from ediary_app.demo.history import Chain
 from ediary_app.demo.people import Registry
-from ediary_app.demo.records import Given, Past, fill, topic_of
+from ediary_app.demo.plan import GroupPlan
+from ediary_app.demo.records import Given, Past, fill
 from ediary_app.kernel import clock, errors
 from ediary_app.kernel.i18n import _
 from ediary_app.timetable.values import LessonState
@@ -27,15 +28,6 @@ PASSWORD = "demo-school-5"
 """The password of every demo account; a demo holds no real person."""
 SIZES = {"small": (1, {1: "А", 5: "А", 7: "А"}, 1), "school": (1, None, 2), "town": (10, None, 2)}
 """Size → number of schools, classes by level (None: the usual 24), years of history."""
-WORK_KINDS = (
-    ("OTV", "Ответ на уроке", "О", 100), ("DZ", "Домашнее задание", "Д", 100),
-    ("KR", "Контрольная работа", "К", 300), ("DIKT", "Контрольный диктант, изложение, сочинение", "Ди", 300),
-    ("AKR", "Административная контрольная", "АК", 300), ("VPR", "ВПР", "В", 0),
-    ("PR", "Проверочная работа", "П", 200), ("LAB", "Лабораторная работа", "Л", 200),
-    ("PRAK", "Практическая работа", "Пр", 200), ("TEST", "Тест", "Т", 200),
-    ("SR", "Самостоятельная работа", "С", 150), ("PROJ", "Проект", "Пт", 200),
-    ("NORM", "Норматив", "Н", 100), ("TETR", "Ведение тетради", "Те", 50),
-)  # fmt: skip
 LESSON_COLUMNS = ("id", "school_id", "group_id", "teacher_id", "room_id", "entry_id", "date", "slot",
                   "starts_at", "ends_at", "state", "topic", "kind", "roll_called_at", "no_homework",
                   "version")  # fmt: skip
@@ -89,86 +81,110 @@ class _Maker:
             code: bulk.add(schema.KIND, school_id=self.school_id, code=code, name=title, glyph=glyph,
                            weight=weight, position=position, is_assessment=weight >= 300,
                            is_archived=False)
-            for position, (code, title, glyph, weight) in enumerate(WORK_KINDS)
+            for position, (code, title, glyph, weight) in enumerate(kinds.WORK_KINDS)
         }  # fmt: skip
 
     def make(self, levels: dict[int, str] | None, years: int) -> list[SignIn]:
         """The school with its years; returns the sign-ins to show."""
         plan = SchoolPlan(self.bulk, self.random, self.people, self.school_id)
-        bells = calendar.make_bells(self.bulk, self.school_id)
         start = calendar.year_start(self.today)
-        plan.enrol_everybody(start, levels)
-        for back in range(years - 1, -1, -1):
-            year = calendar.make_year(self.bulk, self.school_id, _years_before(start, back))
+        starts = [_years_before(start, back) for back in range(years - 1, -1, -1)]
+        bells = calendar.make_bells(self.bulk, self.school_id, starts)
+        plan.enrol_everybody(start, levels, years)
+        for back, first in zip(range(years - 1, -1, -1), starts, strict=True):
+            year = calendar.make_year(self.bulk, self.school_id, first)
             plan.begin_year(year, back)
             self._live_through(plan, year, bells)
         self.chain.seal(self.now)
-        return self._sign_ins(plan) if self.index == 0 else []
+        plan.staffing.give_roles()
+        return self._sign_ins(plan, year)
 
-    def _live_through(
-        self, plan: SchoolPlan, year: calendar.Year, bells: dict[int, tuple[time, time]]
-    ) -> None:
-        past = Past(self.bulk, self.random, self.chain, self.school_id, self.kinds, plan.actors, {})
+    def _live_through(self, plan: SchoolPlan, year: calendar.Year, bells: calendar.Bells) -> None:
+        past = Past(self.bulk, self.random, self.chain, self.school_id, self.kinds,
+                    plan.staffing.actors, {})  # fmt: skip
         days = list(year.school_days())
         numbers: dict[int, int] = {}
         for index, day in enumerate(days):
-            lessons = []
-            for slot, group, entry_id, room_id in plan.lessons_on(day.weekday()):
+            rows: list[tuple[object, ...]] = []
+            held: list[Given] = []
+            for cell in plan.lessons_on(day.weekday()):
+                group = cell.group
+                if year.rests(group.level, day):
+                    continue
                 number = numbers[group.id] = numbers.get(group.id, -1) + 1
-                ended = self._moment(day, bells[slot][1])
-                lesson_id = self.bulk.next_id(schema.LESSON)
-                given = Given(lesson_id, group, day, ended, number)
-                filled = ended < self.now and not self._is_left_open(day, slot)
-                lessons.append(self._lesson_row(given, slot, entry_id, room_id, bells, filled))
-                if filled:
-                    plan.waiting.append((given, _next_day(plan, group, days, index)))
-            self.bulk.add_many(schema.LESSON, LESSON_COLUMNS, lessons)
-            for given, due in plan.waiting:
-                fill(past, given, homework_due=due)
-            plan.waiting.clear()
+                times = bells.at(group.level, day, cell.slot)
+                given = Given(self.bulk.next_id(schema.LESSON), group, day, self._moment(day, times[1]),
+                              number, cell.slot, topic=topics.topic_of(
+                                  group.subject, group.level, number, 34 * len(group.cells)))  # fmt: skip
+                filled = given.at < self.now and not self._is_left_open(day)
+                rows.append(self._lesson_row(given, cell.entry, cell.room, times, filled))
+                held += [given] if filled else []
+            self.bulk.add_many(schema.LESSON, LESSON_COLUMNS, rows)
+            for given in held:
+                fill(past, given, homework_due=_next_day(given.group, days, index))
 
-    def _lesson_row(  # noqa: PLR0917
-        self, given: Given, slot: int, entry: int, room: int, bells: dict[int, tuple[time, time]],
-        filled: bool,
-    ) -> tuple[object, ...]:  # fmt: skip
+    def _lesson_row(
+        self, given: Given, entry: int, room: int, times: tuple[time, time], filled: bool
+    ) -> tuple[object, ...]:
         group = given.group
-        topic = topic_of(group.subject, given.number) if filled else ""
         return (
-            given.id, self.school_id, group.id, group.teacher, room, entry, given.on, slot,
-            *bells[slot], LessonState.HELD if filled else LessonState.PLANNED, topic, "",
+            given.id, self.school_id, group.id, group.teacher, room, entry, given.on, given.slot,
+            *times, LessonState.HELD if filled else LessonState.PLANNED,
+            given.topic if filled else "", kinds.lesson_kind(group.subject, given.number),
             given.at if filled else None, group.level == 1, 1,
         )  # fmt: skip
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
-    def _is_left_open(self, day: date, slot: int) -> bool:
+    def _is_left_open(self, day: date) -> bool:
         """A few lessons of the last days are still to be filled, as in life."""
         recent = (self.today - day) <= timedelta(days=4)
         return recent and self.random.random() < (0.25 if day == self.today else 0.06)
 
-    def _sign_ins(self, plan: SchoolPlan) -> list[SignIn]:
-        shown = list(plan.examples())
+    def _sign_ins(self, plan: SchoolPlan, year: calendar.Year) -> list[SignIn]:
+        shown = [
+            self._named(role, login, person)
+            for role, login, person in self._examples(plan, year)
+        ]
         office = (
-            (Role.DEPUTY_HEAD, "deputy", "Заместитель директора"),
-            (Role.REGISTRAR, "registrar", "Секретарь"),
-            (Role.DATA_OFFICER, "officer", "Специалист по защите данных"),
-            (Role.ADMINISTRATOR, "admin", "Системный администратор"),
-            (Role.DIRECTOR, "director", "Директор"),
+            (Role.DEPUTY_HEAD, "Заместитель директора по учебно-воспитательной работе"),
+            (Role.REGISTRAR, "Секретарь учебной части"),
+            (Role.DATA_OFFICER, "Ответственный за обработку персональных данных"),
+            (Role.ADMINISTRATOR, "Системный администратор"),
+            (Role.DIRECTOR, "Директор"),
         )
-        for role, login, post in office:
-            _person, name = self.people.staff(post, login, role)
-            shown.append((role, login, name))
-        return [SignIn(role.value, login, PASSWORD, name, self.short) for role, login, name in shown]
+        for role, post in office:
+            person, _name = self.people.staff(post, role.value, role)
+            shown.append(self._named(role, role.value, person))
+        return shown
+
+    def _examples(
+        self, plan: SchoolPlan, year: calendar.Year
+    ) -> list[tuple[Role, str, int]]:
+        """A parent of two, a pupil, a teacher with lessons today, the pupil's class teacher."""
+        pupil = plan.example_pupil()
+        day = next((d for d in year.school_days() if d >= self.today), year.end)
+        return [
+            (Role.PARENT, "parent", pupil.guardians[0]),
+            (Role.STUDENT, "student", pupil.id),
+            (Role.TEACHER, "teacher", plan.example_teacher(day.weekday())),
+            (Role.CLASS_TEACHER, "class_teacher", plan.example_class_teacher()),
+        ]
+
+    def _named(self, role: Role, login: str, person: int) -> SignIn:
+        """The sign-in of a person under the login that says their role."""
+        account_id, _login, name = self.people.accounts[person]
+        login = f"{self.people.prefix}{login}"
+        self.bulk.rename(schema.ACCOUNT, account_id, login=login)
+        return SignIn(role.value, login, PASSWORD, name, self.short)
 
 
 def _years_before(start: date, back: int) -> date:
     return start.replace(year=start.year - back)
 
 
-def _next_day(
-    plan: SchoolPlan, group: classes.GroupPlan, days: list[date], index: int
-) -> date | None:
+def _next_day(group: GroupPlan, days: list[date], index: int) -> date | None:
     weekdays = {day for day, _slot in group.cells}
     return next((d for d in days[index + 1 : index + 15] if d.weekday() in weekdays), None)
 

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Table, func, select, text, update
 
 from ediary_app.kernel.db import Database
 
@@ -63,6 +63,12 @@ class Bulk:
                     _write(connection, table, self._columns[table.name], rows)
                     self.written += len(rows)
         self._waiting = 0
+
+    def rename(self, table: Table, row_id: int, **values: Any) -> None:
+        """Change a row that may already be written (a login known only later)."""
+        self.flush()
+        with self._database.engine.begin() as connection:
+            connection.execute(update(table).where(table.c.id == row_id).values(**values))
 
     def finish(self) -> None:
         """Write the rest, set the sequences, refresh the planner's statistics."""

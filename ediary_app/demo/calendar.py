@@ -11,6 +11,9 @@ from ediary_app.demo.bulk import Bulk
 from ediary_app.school.values import TermKind
 
 
+FIRST_LEVEL_BREAK = "Дополнительные каникулы первых классов"
+
+
 @dataclass(frozen=True)
 class Year:
     """A school year with its holidays; `start` is its first of September."""
@@ -19,6 +22,7 @@ class Year:
     start: date
     end: date
     holidays: tuple[tuple[date, date], ...]
+    first_level_break: tuple[date, date]
 
     def school_days(self) -> Iterator[date]:
         """Monday to Friday without holidays."""
@@ -27,6 +31,23 @@ class Year:
             if day.weekday() < 5 and not any(a <= day <= b for a, b in self.holidays):
                 yield day
             day += timedelta(days=1)
+
+    def rests(self, level: int, day: date) -> bool:
+        """Whether the first level has its extra week in February."""
+        return level == 1 and self.first_level_break[0] <= day <= self.first_level_break[1]
+
+
+@dataclass(frozen=True)
+class Bells:
+    """When lessons begin and end: forty minutes, in the first level thirty-five until January."""
+
+    slots: dict[int, tuple[time, time]]
+    first_level: dict[int, tuple[time, time]]
+
+    def at(self, level: int, day: date, slot: int) -> tuple[time, time]:
+        """Begin and end of a slot."""
+        autumn = level == 1 and day.month >= 9
+        return (self.first_level if autumn else self.slots)[slot]
 
 
 def year_start(today: date) -> date:
@@ -41,10 +62,11 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
     year_id = bulk.add(
         schema.YEAR, school_id=school_id, name=f"{y}/{(y + 1) % 100:02d}", starts_on=start, ends_on=end
     )
-    quarters = [
-        (start, date(y, 10, 25)), (date(y, 11, 3), date(y, 12, 28)),
-        (date(y + 1, 1, 11), date(y + 1, 3, 26)), (date(y + 1, 4, 5), end),
-    ]  # fmt: skip
+    day, week = timedelta(days=1), timedelta(days=8)
+    ends = [_sunday(date(y, 10, 28)), _sunday(date(y, 12, 30)), _sunday(date(y + 1, 3, 28)), end]
+    winter = _sunday(date(y + 1, 1, 14)) + day
+    starts = [start, ends[0] + week, winter, ends[2] + week]
+    quarters = list(zip(starts, ends, strict=True))
     halves = [(start, quarters[1][1]), (quarters[2][0], end)]
     for kind, spans in ((TermKind.QUARTER, quarters), (TermKind.HALF_YEAR, halves)):
         for number, (a, b) in enumerate(spans, 1):
@@ -53,7 +75,6 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
     for level in range(1, 12):
         kind = TermKind.HALF_YEAR if level >= 10 else TermKind.QUARTER
         bulk.add(schema.LEVEL_PLAN, school_id=school_id, year_id=year_id, level=level, term_kind=kind)
-    day = timedelta(days=1)
     breaks = [
         ("Осенние каникулы", quarters[0][1] + day, quarters[1][0] - day),
         ("Зимние каникулы", quarters[1][1] + day, quarters[2][0] - day),
@@ -67,19 +88,51 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
     for name, a, b in breaks:
         bulk.add(schema.HOLIDAY, school_id=school_id, year_id=year_id, name=name, starts_on=a,
                  ends_on=b, level_from=1, level_to=11)  # fmt: skip
-    return Year(year_id, start, end, tuple((a, b) for _, a, b in breaks))
+    monday = _sunday(date(y + 1, 2, 18)) + day
+    extra = (monday, monday + timedelta(days=6))
+    bulk.add(schema.HOLIDAY, school_id=school_id, year_id=year_id, name=FIRST_LEVEL_BREAK,
+             starts_on=extra[0], ends_on=extra[1], level_from=1, level_to=1)  # fmt: skip
+    return Year(year_id, start, end, tuple((a, b) for _, a, b in breaks), extra)
 
 
-def make_bells(bulk: Bulk, school_id: int) -> dict[int, tuple[time, time]]:
-    """The normal bells: forty minutes from 8:00, two long breaks; the slots' times."""
-    schedule = bulk.add(schema.BELLS, school_id=school_id, name="Обычное", shift=1, level_from=1,
-                        level_to=11, weekday=None, valid_from=None, valid_to=None)  # fmt: skip
+def _sunday(day: date) -> date:
+    """The last Sunday not after a date."""
+    return day - timedelta(days=(day.weekday() + 1) % 7)
+
+
+def make_bells(bulk: Bulk, school_id: int, years: list[date]) -> Bells:
+    """The bells from 8:00 with two long breaks; the first level's short ones each autumn."""
+    normal = _schedule(bulk, school_id, "Обычное", 1, 11)
+    slots = _bells(bulk, normal, 40)
+    short: dict[int, tuple[time, time]] = {}
+    for start in years:
+        span = (start, date(start.year, 12, 31))
+        name = f"1 класс, сентябрь — декабрь {start.year}"
+        short = _bells(bulk, _schedule(bulk, school_id, name, 1, 1, span), 35)
+    return Bells(slots, short)
+
+
+def _schedule(
+    bulk: Bulk,
+    school_id: int,
+    name: str,
+    level_from: int,
+    level_to: int,
+    span: tuple[date | None, date | None] = (None, None),
+) -> int:
+    return bulk.add(
+        schema.BELLS, school_id=school_id, name=name, shift=1, level_from=level_from,
+        level_to=level_to, weekday=None, valid_from=span[0], valid_to=span[1],
+    )  # fmt: skip
+
+
+def _bells(bulk: Bulk, schedule: int, minutes: int) -> dict[int, tuple[time, time]]:
     times: dict[int, tuple[time, time]] = {}
     moment = datetime(2026, 9, 1, 8, 0)  # noqa: DTZ001 - only the time of day is taken
     for slot in range(1, 9):
-        end = moment + timedelta(minutes=40)
+        end = moment + timedelta(minutes=minutes)
         times[slot] = (moment.time(), end.time())
         bulk.add(schema.BELL, bell_schedule_id=schedule, slot=slot, starts_at=moment.time(),
                  ends_at=end.time())  # fmt: skip
-        moment = end + timedelta(minutes=20 if slot in (2, 4) else 10)
+        moment += timedelta(minutes=60 if slot in (2, 4) else 50)
     return times

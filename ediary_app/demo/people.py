@@ -5,14 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 
 from ediary_app.access.values import Role
 from ediary_app.consent.values import ContactKind, Provenance
-from ediary_app.demo import corpus, schema
+from ediary_app.demo import corpus, names_of, schema
 from ediary_app.demo.bulk import Bulk
 from ediary_app.school import names
 from ediary_app.school.values import Kinship, Sex
+
+SIBLING_SHARE = 0.14
+FATHER_SHARE = 0.85
+DIVORCED_SHARE = 0.16
+PAPER_SHARE = 0.07
+
+
+@dataclass
+class Family:
+    """A family (семья): its name, the father's given name, who represents the children."""
+
+    surname: str
+    father: str
+    levels: list[int] = field(default_factory=list)
+    guardians: list[tuple[int, Kinship, bool]] = field(default_factory=list)
+    """Person, kinship, and whether this parent is reached on paper."""
 
 
 @dataclass
@@ -39,8 +54,12 @@ class Registry:
     password_hash: str
     now: datetime
     prefix: str
-    accounts: dict[int, tuple[int, str]] = field(default_factory=dict)
+    accounts: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    families: list[Family] = field(default_factory=list)
+    family_of: dict[int, Family] = field(default_factory=dict)
     phone: int = 0
+    pupils: int = 0
+    court_limited: bool = False
 
     def person(self, family: str, given: str, middle: str, girl: bool, born: date | None) -> int:
         """A person's row; returns the id."""
@@ -58,7 +77,8 @@ class Registry:
         )
 
     def account(self, person_id: int, name: str, login: str, *roles: Role) -> int:
-        """An account of a person with these roles."""
+        """An account of a person with these roles; each school but the first has its prefix."""
+        login = f"{self.prefix}{login}"
         account_id = self.bulk.add(
             schema.ACCOUNT,
             login=login,
@@ -75,7 +95,7 @@ class Registry:
         )
         for role in roles:
             self.role(account_id, role, person_id)
-        self.accounts[person_id] = (account_id, login)
+        self.accounts[person_id] = (account_id, login, name)
         return account_id
 
     def role(self, account_id: int, role: Role, person_id: int | None) -> None:
@@ -101,69 +121,93 @@ class Registry:
             confirmed_at=None,
         )
 
-    def pupil(self, level: int, year_start: date, number: int, family: str) -> Pupil:
-        """A pupil of a level with two guardians more often than one."""
+    def pupil(self, level: int, year_start: date, family: Family | None = None) -> Pupil:
+        """A pupil of a level, in a family already known or in a new one."""
         rng = self.random
+        self.pupils += 1
+        code = str(self.pupils)
+        home = family or self._sibling_family(level) or self._new_family()
+        home.levels.append(level)
         girl = rng.random() < 0.5
         given = rng.choice(corpus.GIRLS if girl else corpus.BOYS)
-        father = rng.choice(corpus.MEN)
-        middle = corpus.PATRONYMICS[father] + ("на" if girl else "ич")
-        born = year_start.replace(year=year_start.year - 6 - level) - timedelta(
-            days=rng.randrange(330)
-        )
-        surname = feminine(family) if girl else family
+        surname = names_of.feminine(home.surname) if girl else home.surname
+        middle = names_of.patronymic(home.father, girl)
+        born = date(year_start.year - 6 - level, 9, 1) - timedelta(days=rng.randrange(330))
         pupil_id = self.person(surname, given, middle, girl, born)
         self.bulk.add(
             schema.STUDENT,
             person_id=pupil_id,
             school_id=self.school_id,
-            file_number=f"{family[0]}-{number}",
+            file_number=f"{home.surname[0]}-{code}",
         )
-        self.account(pupil_id, f"{given} {surname}", f"{self.prefix}s{number}", Role.STUDENT)
+        name = f"{given} {surname}"
+        self.account(pupil_id, name, f"s{code}", Role.STUDENT)
         ability = min(5.6, max(2.0, rng.gauss(4.0, 0.62)))
-        pupil = Pupil(
-            pupil_id, girl, level, ability, rng.betavariate(2, 40), f"{given} {surname}", family
-        )
-        self._family(pupil, father, number)
+        health = rng.betavariate(2, 40)
+        pupil = Pupil(pupil_id, girl, level, ability, health, name, home.surname)
+        if not home.guardians:
+            self._parents(home, code)
+        for person, kinship, on_paper in home.guardians:
+            self.guardianship(person, pupil_id, kinship, on_paper)
+            pupil.guardians.append(person)
+        self.family_of[pupil_id] = home
         return pupil
 
-    def _family(self, pupil: Pupil, father: str, number: int) -> None:
-        rng = self.random
-        divorced = rng.random() < 0.15
-        mother_family = rng.choice(corpus.FAMILY_NAMES) if divorced else pupil.family
-        self._guardian(pupil, mother_family, True, rng.choice(corpus.WOMEN), f"{number}m")
-        if rng.random() < 0.65:
-            self._guardian(pupil, pupil.family, False, father, f"{number}f")
+    def _sibling_family(self, level: int) -> Family | None:
+        if not self.families or self.random.random() > SIBLING_SHARE:
+            return None
+        home = self.random.choice(self.families)
+        return home if len(home.levels) == 1 and level not in home.levels else None
 
-    def _guardian(self, pupil: Pupil, family: str, woman: bool, given: str, code: str) -> None:
+    def _new_family(self) -> Family:
+        home = Family(self.random.choice(corpus.FAMILY_NAMES), self.random.choice(corpus.MEN))
+        self.families.append(home)
+        return home
+
+    def _parents(self, home: Family, code: str) -> None:
+        """A mother, mostly a father too; after a divorce each has a name of their own."""
         rng = self.random
-        base = corpus.PATRONYMICS[rng.choice(corpus.MEN)]
-        surname = feminine(family) if woman else family
-        person = self.person(surname, given, base + ("на" if woman else "ич"), woman, None)
-        self.guardianship(person, pupil.id, Kinship.MOTHER if woman else Kinship.FATHER)
-        self.account(person, f"{given} {surname}", f"{self.prefix}p{code}", Role.PARENT)
+        divorced = rng.random() < DIVORCED_SHARE
+        own = rng.choice(corpus.FAMILY_NAMES) if divorced else home.surname
+        if rng.random() < 0.02:
+            self._guardian(home, own, rng.choice(corpus.WOMEN), Kinship.GUARDIAN, f"{code}m")
+            return
+        self._guardian(home, own, rng.choice(corpus.WOMEN), Kinship.MOTHER, f"{code}m")
+        if rng.random() < FATHER_SHARE:
+            self._guardian(home, home.surname, home.father, Kinship.FATHER, f"{code}f")
+
+    def _guardian(
+        self, home: Family, surname: str, given: str, kinship: Kinship, code: str
+    ) -> None:
+        woman = kinship is not Kinship.FATHER
+        surname = names_of.feminine(surname) if woman else surname
+        middle = names_of.patronymic(self.random.choice(corpus.MEN), woman)
+        person = self.person(surname, given, middle, woman, None)
+        self.account(person, f"{given} {middle} {surname}", f"p{code}", Role.PARENT)
         self.phone += 1
-        self.contact(person, ContactKind.PHONE, f"+7922{self.school_id:02d}{self.phone:05d}")
-        pupil.guardians.append(person)
+        number = f"+7922{self.school_id % 100:02d}{self.phone:05d}"
+        self.contact(person, ContactKind.PHONE, number)
+        home.guardians.append((person, kinship, self.random.random() < PAPER_SHARE))
 
     def guardianship(
-        self, guardian: int, pupil: int, kinship: Kinship, **limits: Any
+        self, guardian: int, pupil: int, kinship: Kinship, on_paper: bool
     ) -> None:
-        """A representative of a pupil; one family in fifteen is on paper."""
-        values: dict[str, Any] = {
-            "document": "Свидетельство о рождении",
-            "court_limit": False,
-            "court_document": "",
-            "on_paper": self.random.random() < 0.07,
-            **limits,
-        }
+        """A representative of a pupil; the first pupil's father alone has a court limit."""
+        limited = kinship is Kinship.FATHER and not self.court_limited
+        self.court_limited = self.court_limited or limited
+        document = (
+            "Акт органа опеки № 14-о" if kinship is Kinship.GUARDIAN else "Свидетельство о рождении"
+        )
         self.bulk.add(
             schema.GUARDIANSHIP,
             school_id=self.school_id,
             guardian_id=guardian,
             student_id=pupil,
             kinship=kinship,
-            **values,
+            document=document,
+            court_limit=limited,
+            court_document="Решение Югорского районного суда № 2-118/2025" if limited else "",
+            on_paper=on_paper,
         )
 
     def staff(self, post: str, login: str, *roles: Role) -> tuple[int, str]:
@@ -172,8 +216,8 @@ class Registry:
         woman = rng.random() < 0.85
         given = rng.choice(corpus.WOMEN if woman else corpus.MEN)
         family = rng.choice(corpus.FAMILY_NAMES)
-        surname = feminine(family) if woman else family
-        middle = corpus.PATRONYMICS[rng.choice(corpus.MEN)] + ("на" if woman else "ич")
+        surname = names_of.feminine(family) if woman else family
+        middle = names_of.patronymic(rng.choice(corpus.MEN), woman)
         person = self.person(surname, given, middle, woman, None)
         self.bulk.add(
             schema.STAFF, person_id=person, school_id=self.school_id, post=post,
@@ -182,8 +226,3 @@ class Registry:
         name = f"{given} {middle} {surname}"
         self.account(person, name, login, *roles)
         return person, name
-
-
-def feminine(family: str) -> str:
-    """The feminine form of a Russian family name (Иванов → Иванова)."""
-    return f"{family}а" if family.endswith(("ов", "ев", "ёв", "ин", "ын")) else family

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -11,8 +12,8 @@ from ediary_app.demo.people import Pupil
 from ediary_app.school.values import GroupKind, Marking
 
 DAYS = 5
-MAX_SLOTS = 8
-MAX_LOAD = 25
+MAX_SLOTS = 7
+MAX_LOAD = 26
 
 
 @dataclass
@@ -95,7 +96,7 @@ def stream_of(tens: list[ClassPlan]) -> Unit:
 class Loads:
     """Gives groups to teachers, at most `MAX_LOAD` hours each; hires when nobody is free."""
 
-    def __init__(self, hire: object) -> None:
+    def __init__(self, hire: Callable[[str], int]) -> None:
         self._hire = hire
         self._loads: dict[str, list[list[int]]] = defaultdict(list)
 
@@ -106,18 +107,48 @@ class Loads:
             if load[1] + hours <= MAX_LOAD and load[0] not in busy:
                 load[1] += hours
                 return load[0]
-        person = self._hire(family)  # type: ignore[operator]
+        person = self._hire(family)
         self._loads[family].append([person, hours])
-        return int(person)
+        return person
 
 
 _FAMILY_OF = {
     "Алгебра": "Математика", "Геометрия": "Математика", "Вероятность и статистика": "Математика",
     "Литература": "Русский язык и литература", "Русский язык": "Русский язык и литература",
     "Обществознание": "История", "ОДНКНР": "История", "ОРКСЭ": "Музыка",
-    "Физика (профиль)": "Физика", "Химия": "Биология и химия", "Биология": "Биология и химия",
+    "Физика (профиль)": "Физика", "Индивидуальный проект": "История", "Химия": "Биология и химия", "Биология": "Биология и химия",
     "Изобразительное искусство": "Музыка", "ОБЗР": "География", "Литературное чтение": "Начальная школа",
 }  # fmt: skip
+
+
+@dataclass
+class Week:
+    """A week being filled: who is busy in each cell, what each class had on each day."""
+
+    teachers: dict[tuple[int, int], set[int]] = field(default_factory=lambda: defaultdict(set))
+    classes: dict[tuple[int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    had: dict[tuple[int, str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+    def has_room(self, unit: Unit, day: int, slot: int) -> bool:
+        """Whether classes and teachers are free and the day does not repeat the subject."""
+        cell, subject = (day, slot), unit.groups[0].subject
+        often = 2 if unit.groups[0].hours > 5 else 1
+        for plan in unit.classes:
+            if plan.name in self.classes[cell] or slot > daily_limit(plan.level, day):
+                return False
+            if self.had[day, plan.name, subject] >= often:
+                return False
+        return not any(g.teacher in self.teachers[cell] for g in unit.groups)
+
+    def place(self, unit: Unit, day: int, slot: int) -> None:
+        """Put one hour of the unit into a cell."""
+        unit.left -= 1
+        for plan in unit.classes:
+            self.classes[day, slot].add(plan.name)
+            self.had[day, plan.name, unit.groups[0].subject] += 1
+        for group in unit.groups:
+            self.teachers[day, slot].add(group.teacher)
+            group.cells.append((day, slot))
 
 
 def weave(units: list[Unit], random: Random) -> int:
@@ -125,45 +156,23 @@ def weave(units: list[Unit], random: Random) -> int:
 
     Slot by slot: each class takes the subject it is furthest behind with, whose teachers are free.
     """
-    taken_teachers: dict[tuple[int, int], set[int]] = defaultdict(set)
-    taken_classes: dict[tuple[int, int], set[str]] = defaultdict(set)
-    today: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    week = Week()
     for slot in range(1, MAX_SLOTS + 1):
-        for day in range(DAYS):
+        days = list(range(DAYS))
+        random.shuffle(days)
+        for day in days:
             random.shuffle(units)
-            units.sort(key=lambda u: (-len(u.classes), -u.left))
+            units.sort(key=lambda u: (-len(u.classes), -u.left, -len(u.groups)))
             for unit in units:
-                cell = (day, slot)
-                limit = _daily(unit.classes[0].level, day)
-                if unit.left < 1 or slot > limit or _clashes(
-                    unit, cell, taken_teachers, taken_classes, today
-                ):
-                    continue
-                _place(unit, cell, taken_teachers, taken_classes, today)
+                if unit.left and week.has_room(unit, day, slot):
+                    week.place(unit, day, slot)
     return sum(unit.left for unit in units)
 
 
-def _daily(level: int, day: int) -> int:
+def daily_limit(level: int, day: int) -> int:
+    """The most lessons of a level on a weekday (`domain.md` A3)."""
     if level == 1:
         return 5 if day == 2 else 4
-    return 5 if level <= 4 else 6 if level <= 6 else 8 if level >= 8 and day in (1, 3) else 7
-
-
-def _clashes(unit: Unit, cell, teachers, classes, today) -> bool:  # type: ignore[no-untyped-def]
-    subject = unit.groups[0].subject
-    for plan in unit.classes:
-        if plan.name in classes[cell]:
-            return True
-        if today[cell[0], plan.name][subject] >= (2 if unit.left > 4 else 1):
-            return True
-    return any(g.teacher in teachers[cell] for g in unit.groups)
-
-
-def _place(unit: Unit, cell, teachers, classes, today) -> None:  # type: ignore[no-untyped-def]
-    unit.left -= 1
-    for plan in unit.classes:
-        classes[cell].add(plan.name)
-        today[cell[0], plan.name][unit.groups[0].subject] += 1
-    for group in unit.groups:
-        teachers[cell].add(group.teacher)
-        group.cells.append(cell)
+    if level <= 4:
+        return 5
+    return 6 if level <= 6 else 7

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from ediary_app.demo import corpus, schema
+from ediary_app.demo import kinds, schema, words
 from ediary_app.demo.bulk import Bulk
 from ediary_app.demo.history import Chain
 from ediary_app.demo.people import Pupil
@@ -19,7 +19,6 @@ MARK_COLUMNS = ("id", "school_id", "group_id", "lesson_id", "work_id", "student_
                 "comment", "set_by", "set_at", "version")  # fmt: skip
 ATTENDANCE_COLUMNS = ("id", "school_id", "group_id", "lesson_id", "student_id", "code",
                       "minutes_late", "set_by", "set_at", "version")  # fmt: skip
-DIFFICULTY = {"OTV": 0.15, "DZ": 0.2, "KR": -0.3, "SR": -0.15, "PR": -0.1, "TEST": -0.05}
 VALUES = {n: MarkValue(str(n)) for n in range(2, 6)}
 
 
@@ -45,13 +44,8 @@ class Given:
     on: date
     at: datetime
     number: int
-
-
-def topic_of(subject: str, number: int) -> str:
-    """A topic of the subject, in a believable order."""
-    topics = corpus.TOPICS.get(subject, "Введение;Новая тема;Практическая работа;Повторение")
-    parts = topics.split(";")
-    return parts[number // 2 % len(parts)]
+    slot: int
+    topic: str
 
 
 def fill(past: Past, lesson: Given, *, homework_due: date | None) -> None:
@@ -59,7 +53,10 @@ def fill(past: Past, lesson: Given, *, homework_due: date | None) -> None:
     absent = _attendance(past, lesson)
     if lesson.group.marking is Marking.FIVE:
         _marks(past, lesson, absent)
-    if homework_due is not None and lesson.group.level > 1 and past.random.random() < 0.72:
+    _record(past, lesson, JournalEvent.TOPIC_SET.value, ("lesson", lesson.id),
+            facts={"topic": lesson.topic})  # fmt: skip
+    share = 0.15 if lesson.group.subject in words.SELDOM else 0.8
+    if homework_due is not None and lesson.group.level > 1 and past.random.random() < share:
         _homework(past, lesson, homework_due)
     if past.random.random() < 0.03:
         _remark(past, lesson)
@@ -76,7 +73,7 @@ def _attendance(past: Past, lesson: Given) -> set[int]:
     absent: set[int] = set()
     rows: list[tuple[Any, ...]] = []
     for pupil in lesson.group.pupils:
-        code, minutes = _code(past, pupil, lesson.on)
+        code, minutes = _code(past, pupil, lesson)
         if code is None:
             continue
         if code.is_absence:
@@ -85,14 +82,14 @@ def _attendance(past: Past, lesson: Given) -> set[int]:
         rows.append((row_id, past.school_id, lesson.group.id, lesson.id, pupil.id, code, minutes,
                      lesson.group.teacher, lesson.at, 1))  # fmt: skip
         _record(past, lesson, JournalEvent.ATTENDANCE_SET.value, ("attendance", row_id),
-                about=pupil.id, values={"code": code.value, "minutes": minutes})  # fmt: skip
+                about=pupil.id, values={"code": code.value, "minutes": minutes, "before": ""})  # fmt: skip
     past.bulk.add_many(schema.ATTENDANCE, ATTENDANCE_COLUMNS, rows)
     _record(past, lesson, JournalEvent.ROLL_CALLED.value, ("lesson", lesson.id))
     return absent
 
 
-def _code(past: Past, pupil: Pupil, on: date) -> tuple[AttendanceCode | None, int]:
-    rng = past.random
+def _code(past: Past, pupil: Pupil, lesson: Given) -> tuple[AttendanceCode | None, int]:
+    rng, on = past.random, lesson.on
     until = past.ill_until.get(pupil.id)
     if until is not None and on <= until:
         return AttendanceCode.ILL, 0
@@ -104,16 +101,23 @@ def _code(past: Past, pupil: Pupil, on: date) -> tuple[AttendanceCode | None, in
         return AttendanceCode.EXCUSED, 0
     if draw > 0.9955:
         return AttendanceCode.ABSENT, 0
-    if draw > 0.990:
+    if draw > (0.985 if lesson.slot == 1 else 0.994):
         return AttendanceCode.LATE, rng.choice((3, 5, 7, 10, 15))
     return None, 0
 
 
 def _marks(past: Past, lesson: Given, absent: set[int]) -> None:
+    """Marks of one lesson; after a work of the whole class sometimes a second column."""
     rng = past.random
-    whole = lesson.number % 9 == 8
-    code = rng.choice(("KR", "PR", "TEST")) if whole else rng.choice(("OTV", "OTV", "DZ", "SR"))
-    share = 0.96 if whole else 0.3
+    whole = kinds.whole_class_work(lesson.group.subject, lesson.number)
+    code = whole or rng.choice(kinds.small_works(lesson.group.subject))
+    _column(past, lesson, absent, code, 0.96 if whole else 0.37)
+    if code not in ("DZ", "OTV") and rng.random() < 0.12:
+        _column(past, lesson, absent, "OTV", 0.1)
+
+
+def _column(past: Past, lesson: Given, absent: set[int], code: str, share: float) -> None:
+    rng = past.random
     chosen = [p for p in lesson.group.pupils if p.id not in absent and rng.random() < share]
     if not chosen:
         return
@@ -121,31 +125,37 @@ def _marks(past: Past, lesson: Given, absent: set[int]) -> None:
         schema.WORK, school_id=past.school_id, group_id=lesson.group.id, lesson_id=lesson.id,
         kind_id=past.kinds[code], number=1, title="",
     )  # fmt: skip
-    past.bulk.add_many(
-        schema.MARK,
-        MARK_COLUMNS,
-        [_mark(past, lesson, work_id, code, pupil) for pupil in chosen],
-    )
+    rows = [_mark(past, lesson, work_id, code, pupil) for pupil in chosen]
+    past.bulk.add_many(schema.MARK, MARK_COLUMNS, rows)
 
 
 def _mark(past: Past, lesson: Given, work_id: int, code: str, pupil: Pupil) -> tuple[Any, ...]:
     rng = past.random
     taste = ((pupil.id * 31 + hash_of(lesson.group.subject)) % 100 - 50) / 120
-    number = min(5, max(2, round(rng.gauss(pupil.ability + taste + DIFFICULTY[code], 0.62))))
-    comment = rng.choice(corpus.COMMENTS) if rng.random() < 0.05 else ""
+    ease = kinds.DIFFICULTY.get(code, 0.0)
+    number = min(5, max(2, round(rng.gauss(pupil.ability + taste + ease, 0.62))))
+    comment = rng.choice(words.COMMENTS[number]) if rng.random() < 0.05 else ""
     mark_id = past.bulk.next_id(schema.MARK)
-    value, facts = str(number), {"kind": past.kinds[code]}
-    if number < 5 and rng.random() < 0.012:
-        _record(past, lesson, JournalEvent.MARK_SET.value, ("mark", mark_id), about=pupil.id,
-                facts=facts, values={"value": str(number + 1), "comment": ""})  # fmt: skip
-        _record(past, lesson, JournalEvent.MARK_CHANGED.value, ("mark", mark_id), about=pupil.id,
-                facts=facts, values={"value": value, "before": str(number + 1), "comment": comment,
-                                     "reason": "Описка при выставлении"})  # fmt: skip
-    else:
-        _record(past, lesson, JournalEvent.MARK_SET.value, ("mark", mark_id), about=pupil.id,
-                facts=facts, values={"value": value, "comment": comment})  # fmt: skip
+    version = 2 if number < 5 and rng.random() < 0.012 else 1
+    _tell_mark(past, lesson, mark_id, pupil.id, past.kinds[code], number, comment, version)
     return (mark_id, past.school_id, lesson.group.id, lesson.id, work_id, pupil.id, VALUES[number],
-            comment, lesson.group.teacher, lesson.at, 1)  # fmt: skip
+            comment, lesson.group.teacher, lesson.at, version)  # fmt: skip
+
+
+def _tell_mark(  # noqa: PLR0917 - one mark's facts, all of them needed
+    past: Past, lesson: Given, mark_id: int, pupil: int, kind: int, number: int, comment: str,
+    version: int,
+) -> None:  # fmt: skip
+    """A mark's event; a corrected one was a point higher first and says why it changed."""
+    subject, first = ("mark", mark_id), str(number + version - 1)
+    _record(past, lesson, JournalEvent.MARK_SET.value, subject, about=pupil,
+            facts={"kind": kind, "version": 1},
+            values={"value": first, "comment": "" if version > 1 else comment})  # fmt: skip
+    if version > 1:
+        _record(past, lesson, JournalEvent.MARK_CHANGED.value, subject, about=pupil,
+                facts={"kind": kind, "version": 2},
+                values={"value": str(number), "comment": comment, "before": first,
+                        "reason": past.random.choice(words.REASONS)})  # fmt: skip
 
 
 def hash_of(text: str) -> int:
@@ -155,28 +165,30 @@ def hash_of(text: str) -> int:
 
 def _homework(past: Past, lesson: Given, due: date) -> None:
     rng = past.random
-    n = rng.randrange(12, 240)
-    words = rng.choice(corpus.HOMEWORK).format(n=n, m=n + rng.randrange(1, 9))
+    n = 12 + lesson.number * 3 + rng.randrange(4)
+    text = rng.choice(words.homework(lesson.group.subject))
+    text = text.format(n=n, m=n + rng.randrange(1, 9), k=1 + lesson.number % 9)
+    minutes = rng.choice((10, 15, 15, 20, 25, 30))
     row_id = past.bulk.add(
         schema.HOMEWORK, school_id=past.school_id, group_id=lesson.group.id, lesson_id=lesson.id,
-        due_on=due, text=words, minutes=rng.choice((10, 15, 15, 20, 25, 30)),
-        set_by=lesson.group.teacher, set_at=lesson.at, version=1,
+        due_on=due, text=text, minutes=minutes, set_by=lesson.group.teacher, set_at=lesson.at,
+        version=1,
     )  # fmt: skip
     _record(past, lesson, JournalEvent.HOMEWORK_SET.value, ("homework", row_id),
-            facts={"due_on": due.isoformat()})  # fmt: skip
+            facts={"text": text, "due_on": due.isoformat(), "minutes": minutes})  # fmt: skip
 
 
 def _remark(past: Past, lesson: Given) -> None:
     rng = past.random
     pupil = rng.choice(lesson.group.pupils)
     kind = rng.choice((RemarkKind.PRAISE, RemarkKind.PRAISE, RemarkKind.REMARK, RemarkKind.RECOMMENDATION))
-    texts = {RemarkKind.PRAISE: corpus.PRAISE, RemarkKind.REMARK: corpus.REMARKS,
-             RemarkKind.RECOMMENDATION: corpus.RECOMMENDATIONS}[kind]  # fmt: skip
-    words = rng.choice(texts)
+    texts = {RemarkKind.PRAISE: words.PRAISE, RemarkKind.REMARK: words.REMARKS,
+             RemarkKind.RECOMMENDATION: words.RECOMMENDATIONS}[kind]  # fmt: skip
+    text = rng.choice(texts)
     row_id = past.bulk.add(
         schema.REMARK, school_id=past.school_id, student_id=pupil.id, lesson_id=lesson.id, kind=kind,
-        date=lesson.on, text=words, written_by=lesson.group.teacher, written_at=lesson.at,
+        date=lesson.on, text=text, written_by=lesson.group.teacher, written_at=lesson.at,
         is_removed=False,
     )  # fmt: skip
     _record(past, lesson, JournalEvent.REMARK_WRITTEN.value, ("remark", row_id), about=pupil.id,
-            facts={"kind": kind.value}, values={"text": words})  # fmt: skip
+            facts={"kind": kind.value}, values={"text": text})  # fmt: skip

@@ -1,6 +1,7 @@
 """All screens; importing them registers their pages."""
 
+from ediary_app.ui.family import diary, homework, marks
 from ediary_app.ui.public import design, sign_in
 from ediary_app.ui.teacher import journal, lesson, today
 
-ALL = (design, sign_in, journal, lesson, today)
+ALL = (design, diary, homework, journal, lesson, marks, sign_in, today)

@@ -1,0 +1,1 @@
+"""The family's workplace (дневник): parent and student see the same pages."""

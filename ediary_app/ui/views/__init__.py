@@ -1,0 +1,1 @@
+"""Bigger shared pieces of screens: functions of Vars, without a State."""

@@ -7,6 +7,10 @@ import json
 import typer
 
 from ediary_app import migrating, translating, wiring
+from ediary_app.access import performing
+from ediary_app.access.context import system_actor
+from ediary_app.audit import queries as audit
+from ediary_app.audit import sealing
 from ediary_app.demo import build as demo_build
 from ediary_app.kernel import errors
 from ediary_app.kernel.settings import settings
@@ -29,9 +33,7 @@ def serve(
     from ediary_app import serving
 
     chosen = settings()
-    chosen = chosen.model_copy(
-        update={"host": host or chosen.host, "port": port or chosen.port}
-    )
+    chosen = chosen.model_copy(update={"host": host or chosen.host, "port": port or chosen.port})
     migrating.migrate(chosen.database_url)
     serving.serve(chosen)
 
@@ -75,20 +77,21 @@ def build() -> None:
 
 
 @main.command()
-def verify() -> None:
-    """Seal what waits, then check the whole history against its chain."""
-    from ediary_app.audit.sealing import seal_all
-    from ediary_app.kernel import eventlog
-
+def verify(
+    seal: bool = typer.Option(False, "--seal", help="Seal what waits first"),
+) -> None:
+    """Check the whole history against its chain; exit code 1 when something disagrees."""
     runtime = wiring.start()
-    seal_all(runtime)
-    with runtime.database.session(writes=False) as session:
-        found = eventlog.verify(session)
+    if seal:
+        sealing.seal_all(runtime)
+    found = performing.perform(audit.verification, actor=system_actor("verify"))
     typer.echo(
         f"sealed {found.sealed}, waiting {found.unsealed}, personal values erased {found.erased}"
     )
     for fault in found.faults:
-        typer.echo(f"school {fault.school_id} seal {fault.seal_number}: {fault.what}", err=True)
+        where = f"school {fault.school_id} seal {fault.seal_number}"
+        typer.echo(f"{where}: {fault.what} (event {fault.event_id or '—'})", err=True)
+    typer.echo("The history is whole." if found.is_clean else "The history was tampered with.")
     raise typer.Exit(0 if found.is_clean else 1)
 
 

@@ -19,11 +19,13 @@ from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
 
 log = structlog.get_logger(__name__)
 
+
 def show_error(exception: Exception) -> EventSpec | None:
     """A refusal becomes a kind sentence; anything else is logged under an id and said as such."""
     if isinstance(exception, errors.AppError):
         return refusal_event(exception)
     return SessionState.show_notice(logs.log_failure(log, exception), "danger")
+
 
 @asynccontextmanager
 async def lifespan() -> AsyncIterator[None]:
@@ -37,6 +39,7 @@ async def lifespan() -> AsyncIterator[None]:
     for helper in helpers:
         helper.stop()
     runtime.database.dispose()
+
 
 app = rx.App(
     app_wraps={},

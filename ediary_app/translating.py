@@ -66,7 +66,12 @@ def _in_python(source: str) -> Iterator[tuple[int, MessageId]]:
 def _message_of(call: ast.Call) -> MessageId | None:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     texts = [a.value if isinstance(a, ast.Constant) else None for a in call.args]
-    if name in PLURAL and len(texts) > 1 and isinstance(texts[0], str) and isinstance(texts[1], str):
+    if (
+        name in PLURAL
+        and len(texts) > 1
+        and isinstance(texts[0], str)
+        and isinstance(texts[1], str)
+    ):
         return texts[0], texts[1]
     if name in SINGULAR and texts and isinstance(texts[0], str):
         return texts[0]

@@ -90,4 +90,3 @@ def runtime(database_url: str, clock: FixedClock) -> Iterator[Runtime]:
 def given(runtime: Runtime) -> Given:
     """Builders in the school's words, writing to the test's database."""
     return Given(runtime)
-

@@ -280,7 +280,9 @@ class Given:
             )
         )
 
-    def actor(self, person: school.Person | None, role: Role, school_id: int | None = None) -> Actor:
+    def actor(
+        self, person: school.Person | None, role: Role, school_id: int | None = None
+    ) -> Actor:
         """Somebody with an account in this role, as if just signed in."""
         account, link = self._account(person, role, school_id)
         return Actor(

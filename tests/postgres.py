@@ -51,7 +51,11 @@ def _binaries() -> Path:
 
 
 def _run(owner: str, command: str) -> None:
-    argv = ["su", owner, "-s", "/bin/sh", "-c", command] if os.geteuid() == 0 else ["sh", "-c", command]
+    argv = (
+        ["su", owner, "-s", "/bin/sh", "-c", command]
+        if os.geteuid() == 0
+        else ["sh", "-c", command]
+    )
     subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 

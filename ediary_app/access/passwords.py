@@ -16,8 +16,21 @@ MIN_LENGTH = 10
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, U: nothing that is misread from paper."""
 COMMON = frozenset(
-    "1234567890 0123456789 qwertyuiop qwerty12345 password123 password1234 йцукенгшщз "
-    "пароль12345 1q2w3e4r5t 1qaz2wsx3edc 12345678910 111111111111 qwertyqwerty".split()
+    [
+        "1234567890",
+        "0123456789",
+        "qwertyuiop",
+        "qwerty12345",
+        "password123",
+        "password1234",
+        "йцукенгшщз",
+        "пароль12345",
+        "1q2w3e4r5t",
+        "1qaz2wsx3edc",
+        "12345678910",
+        "111111111111",
+        "qwertyqwerty",
+    ]
 )
 
 

@@ -90,7 +90,9 @@ def validated(spec: UseCase, arguments: dict[str, Any]) -> dict[str, Any]:
     try:
         model = spec.arguments(**arguments)
     except ValidationError as error:
-        fields = {".".join(map(str, e["loc"])): _("This value does not fit here.") for e in error.errors()}
+        fields = {
+            ".".join(map(str, e["loc"])): _("This value does not fit here.") for e in error.errors()
+        }
         raise errors.Invalid(
             _("Something in the form does not fit. Nothing was changed; check the fields."),
             fields=fields,

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "access:account:manage"
     CODE_ISSUE = "access:code:issue"
     HISTORY_VERIFY = "audit:history:verify"
+    PERSONAL_ERASE = "audit:personal:erase"
     SCHOOL_READ = "school:school:read"
     SCHOOL_MANAGE = "school:school:manage"
     PEOPLE_READ = "school:people:read"
@@ -94,7 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REGISTRAR: frozenset(
         _SELF | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT}
     ),
-    Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY}),
+    Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,

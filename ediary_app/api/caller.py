@@ -50,6 +50,8 @@ def device_of(request: Request) -> str:
     return ", ".join(part for part in (browser, system.replace("Macintosh", "Mac")) if part)
 
 
-async def act(function: Callable[..., T], credential: SessionToken | Stranger, **arguments: Any) -> T:
+async def act(
+    function: Callable[..., T], credential: SessionToken | Stranger, **arguments: Any
+) -> T:
     """Perform a use case in a worker thread."""
     return await to_thread.run_sync(partial(perform, function, actor=credential, **arguments))

@@ -144,8 +144,7 @@ class _Maker:
 
     def _sign_ins(self, plan: SchoolPlan, year: calendar.Year) -> list[SignIn]:
         shown = [
-            self._named(role, login, person)
-            for role, login, person in self._examples(plan, year)
+            self._named(role, login, person) for role, login, person in self._examples(plan, year)
         ]
         office = (
             (Role.DEPUTY_HEAD, "Заместитель директора по учебно-воспитательной работе"),
@@ -159,9 +158,7 @@ class _Maker:
             shown.append(self._named(role, role.value, person))
         return shown
 
-    def _examples(
-        self, plan: SchoolPlan, year: calendar.Year
-    ) -> list[tuple[Role, str, int]]:
+    def _examples(self, plan: SchoolPlan, year: calendar.Year) -> list[tuple[Role, str, int]]:
         """A parent of two, a pupil, a teacher with lessons today, the pupil's class teacher."""
         pupil = plan.example_pupil()
         day = next((d for d in year.school_days() if d >= self.today), year.end)

@@ -45,7 +45,9 @@ class Bulk:
         self._waiting += 1
         return int(values.get("id", 0))
 
-    def add_many(self, table: Table, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+    def add_many(
+        self, table: Table, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+    ) -> None:
         """Rows as tuples, ids already in them."""
         self._columns.setdefault(table.name, columns)
         before = len(self._rows[table.name])
@@ -104,7 +106,7 @@ def _write(
 
 
 def _sqlite(value: Any) -> Any:
-    if isinstance(value, str | int | bytes) and not isinstance(value, Enum) or value is None:
+    if (isinstance(value, str | int | bytes) and not isinstance(value, Enum)) or value is None:
         return value
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -10,7 +10,6 @@ from ediary_app.demo import schema
 from ediary_app.demo.bulk import Bulk
 from ediary_app.school.values import TermKind
 
-
 FIRST_LEVEL_BREAK = "Дополнительные каникулы первых классов"
 
 
@@ -60,7 +59,11 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
     y = start.year
     end = date(y + 1, 5, 26)
     year_id = bulk.add(
-        schema.YEAR, school_id=school_id, name=f"{y}/{(y + 1) % 100:02d}", starts_on=start, ends_on=end
+        schema.YEAR,
+        school_id=school_id,
+        name=f"{y}/{(y + 1) % 100:02d}",
+        starts_on=start,
+        ends_on=end,
     )
     day, week = timedelta(days=1), timedelta(days=8)
     ends = [_sunday(date(y, 10, 28)), _sunday(date(y, 12, 30)), _sunday(date(y + 1, 3, 28)), end]
@@ -74,7 +77,9 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
                      starts_on=a, ends_on=b)  # fmt: skip
     for level in range(1, 12):
         kind = TermKind.HALF_YEAR if level >= 10 else TermKind.QUARTER
-        bulk.add(schema.LEVEL_PLAN, school_id=school_id, year_id=year_id, level=level, term_kind=kind)
+        bulk.add(
+            schema.LEVEL_PLAN, school_id=school_id, year_id=year_id, level=level, term_kind=kind
+        )
     breaks = [
         ("Осенние каникулы", quarters[0][1] + day, quarters[1][0] - day),
         ("Зимние каникулы", quarters[1][1] + day, quarters[2][0] - day),

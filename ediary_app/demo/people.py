@@ -189,9 +189,7 @@ class Registry:
         self.contact(person, ContactKind.PHONE, number)
         home.guardians.append((person, kinship, self.random.random() < PAPER_SHARE))
 
-    def guardianship(
-        self, guardian: int, pupil: int, kinship: Kinship, on_paper: bool
-    ) -> None:
+    def guardianship(self, guardian: int, pupil: int, kinship: Kinship, on_paper: bool) -> None:
         """A representative of a pupil; the first pupil's father alone has a court limit."""
         limited = kinship is Kinship.FATHER and not self.court_limited
         self.court_limited = self.court_limited or limited

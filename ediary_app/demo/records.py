@@ -142,7 +142,7 @@ def _mark(past: Past, lesson: Given, work_id: int, code: str, pupil: Pupil) -> t
             comment, lesson.group.teacher, lesson.at, version)  # fmt: skip
 
 
-def _tell_mark(  # noqa: PLR0917 - one mark's facts, all of them needed
+def _tell_mark(
     past: Past, lesson: Given, mark_id: int, pupil: int, kind: int, number: int, comment: str,
     version: int,
 ) -> None:  # fmt: skip
@@ -181,7 +181,9 @@ def _homework(past: Past, lesson: Given, due: date) -> None:
 def _remark(past: Past, lesson: Given) -> None:
     rng = past.random
     pupil = rng.choice(lesson.group.pupils)
-    kind = rng.choice((RemarkKind.PRAISE, RemarkKind.PRAISE, RemarkKind.REMARK, RemarkKind.RECOMMENDATION))
+    kind = rng.choice(
+        (RemarkKind.PRAISE, RemarkKind.PRAISE, RemarkKind.REMARK, RemarkKind.RECOMMENDATION)
+    )
     texts = {RemarkKind.PRAISE: words.PRAISE, RemarkKind.REMARK: words.REMARKS,
              RemarkKind.RECOMMENDATION: words.RECOMMENDATIONS}[kind]  # fmt: skip
     text = rng.choice(texts)

@@ -84,7 +84,11 @@ class Staffing:
         self.names[person] = name
         self._room_names[room] += 1
         count = self._room_names[room]
-        label = str(100 * (1 + count // 15) + count % 15 + 1) if room == "Кабинет" else f"{room} {count}"
+        label = (
+            str(100 * (1 + count // 15) + count % 15 + 1)
+            if room == "Кабинет"
+            else f"{room} {count}"
+        )
         self.rooms[person] = self._bulk.add(
             schema.ROOM, school_id=self._school, name=label, seats=30
         )

@@ -13,7 +13,15 @@ from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import rules
-from ediary_app.journal.models import Attendance, Homework, HomeworkTick, Mark, Remark, Work, WorkKind
+from ediary_app.journal.models import (
+    Attendance,
+    Homework,
+    HomeworkTick,
+    Mark,
+    Remark,
+    Work,
+    WorkKind,
+)
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names, policy
@@ -260,7 +268,9 @@ def _lessons(ctx: Context, student_id: int, first: date, last: date) -> list[Row
 def _marks(ctx: Context, student_id: int, ids: list[int]) -> dict[int, list[DiaryMark]]:
     found: dict[int, list[DiaryMark]] = defaultdict(list)
     rows = ctx.session.execute(
-        select(mark.c.id, mark.c.lesson_id, mark.c.value, mark.c.comment, kind.c.name, kind.c.weight)
+        select(
+            mark.c.id, mark.c.lesson_id, mark.c.value, mark.c.comment, kind.c.name, kind.c.weight
+        )
         .join(work, work.c.id == mark.c.work_id)
         .join(kind, kind.c.id == work.c.kind_id)
         .where(
@@ -314,9 +324,7 @@ def _tasks(
     return found
 
 
-def _notes(
-    ctx: Context, student_id: int, first: date, last: date
-) -> dict[date, list[DiaryNote]]:
+def _notes(ctx: Context, student_id: int, first: date, last: date) -> dict[date, list[DiaryNote]]:
     found: dict[date, list[DiaryNote]] = defaultdict(list)
     rows = ctx.session.execute(
         select(

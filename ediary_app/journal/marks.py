@@ -105,7 +105,9 @@ def _present(
         .limit(1)
     ).first()  # fmt: skip
     if found is None:
-        raise errors.NotFound(_("This pupil is not in the group on that day, or there is no such kind of work."))
+        raise errors.NotFound(
+            _("This pupil is not in the group on that day, or there is no such kind of work.")
+        )
     return found
 
 

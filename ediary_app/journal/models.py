@@ -152,7 +152,9 @@ class StoredFile(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=_key())
     school_id: int = Field(foreign_key="school.id", index=True)
-    lesson_id: int = Field(sa_column=Column(BigKey, ForeignKey("lesson.id"), nullable=False, index=True))
+    lesson_id: int = Field(
+        sa_column=Column(BigKey, ForeignKey("lesson.id"), nullable=False, index=True)
+    )
     name: str = Field(sa_type=String(200))
     media_type: str = Field(sa_type=String(100))
     size: int

@@ -199,7 +199,7 @@ def _pupils(ctx: Context, group_id: int, chosen: TermChoice) -> list[tuple[int, 
     return [(row.id, names.list_name(row.family_name, row.given_name)) for row in rows]
 
 
-def _cells(  # noqa: PLR0917
+def _cells(
     ctx: Context,
     group_id: int,
     chosen: TermChoice,

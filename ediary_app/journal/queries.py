@@ -80,9 +80,7 @@ def teacher_day(ctx: Context, *, on: date | None = None) -> TeacherDay:
         .order_by(lesson.c.date.desc(), lesson.c.slot)
         .limit(30)
     ).all()
-    following = ctx.session.scalar(
-        select(func.min(lesson.c.date)).where(mine, lesson.c.date > day)
-    )
+    following = ctx.session.scalar(select(func.min(lesson.c.date)).where(mine, lesson.c.date > day))
     return TeacherDay(
         on=day,
         today=ctx.today,

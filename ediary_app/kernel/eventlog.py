@@ -96,7 +96,9 @@ def schools_to_seal(session: Session) -> list[int]:
     return list(session.scalars(waiting))
 
 
-def seal_pending(session: Session, school_id: int, now: datetime, *, limit: int = SEAL_BATCH) -> int:
+def seal_pending(
+    session: Session, school_id: int, now: datetime, *, limit: int = SEAL_BATCH
+) -> int:
     """Seal up to `limit` waiting events of one school; returns how many were sealed.
 
     One sealer at a time per school: an advisory lock on PostgreSQL, the writer's lock on SQLite.
@@ -169,27 +171,34 @@ class Verification:
         return not self.faults
 
 
-def verify(session: Session) -> Verification:
-    """Walk every chain, every sealed event and every personal row that is still there."""
+def verify(session: Session, school_id: int | None = None) -> Verification:
+    """Walk the chains, every sealed event and every personal row that is still there.
+
+    One school's chain, or all of them when no school is named.
+    """
     sealed = erased = 0
     faults: list[Fault] = []
-    for school_id in session.scalars(select(seal_table.c.school_id).distinct()).all():
-        for seal_faults, count, gone in _verify_chain(session, school_id):
+    schools = session.scalars(select(seal_table.c.school_id).distinct()).all()
+    for school in schools if school_id is None else [school_id]:
+        for seal_faults, count, gone in _verify_chain(session, school):
             faults += seal_faults
             sealed += count
             erased += gone
-    unsealed = session.execute(
-        select(func.count()).select_from(outbox_table).where(outbox_table.c.consumer == SEAL)
-    ).scalar_one()
-    total = session.execute(select(func.count()).select_from(event_table)).scalar_one()
+    waiting = select(func.count()).select_from(outbox_table).where(outbox_table.c.consumer == SEAL)
+    every = select(func.count()).select_from(event_table)
+    if school_id is not None:
+        waiting = waiting.where(outbox_table.c.school_id == school_id)
+        every = every.where(event_table.c.school_id == school_id)
+    unsealed = session.execute(waiting).scalar_one()
+    total = session.execute(every).scalar_one()
     if total != sealed + unsealed:
-        faults.append(Fault(0, 0, None, f"{total} events, {sealed} sealed, {unsealed} waiting"))
+        faults.append(
+            Fault(school_id or 0, 0, None, f"{total} events, {sealed} sealed, {unsealed} waiting")
+        )
     return Verification(sealed, unsealed, erased, tuple(faults))
 
 
-def _verify_chain(
-    session: Session, school_id: int
-) -> Iterator[tuple[list[Fault], int, int]]:
+def _verify_chain(session: Session, school_id: int) -> Iterator[tuple[list[Fault], int, int]]:
     previous, expected = GENESIS, 1
     numbers = session.scalars(
         select(seal_table.c.number)

@@ -51,8 +51,10 @@ class RedactingFilter(logging.Filter):
 
 def configure(level: str, *, as_json: bool) -> None:
     """Set the log up once for the process."""
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(
-        colors=False
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
         processors=[

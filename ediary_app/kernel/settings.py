@@ -17,11 +17,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EDIARY_", env_file=".env", extra="ignore")
 
     database_url: str = Field(
-        f"sqlite:///{ROOT}/var/ediary.db", description="Database: sqlite:///… or postgresql+psycopg://…"
+        f"sqlite:///{ROOT}/var/ediary.db",
+        description="Database: sqlite:///… or postgresql+psycopg://…",
     )
     data_dir: Path = Field(ROOT / "var", description="Folder of uploaded files and local state")
     secret_key: SecretStr | None = Field(
-        None, description="Key that protects second-factor secrets; made in the data folder if absent"
+        None,
+        description="Key that protects second-factor secrets; made in the data folder if absent",
     )
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(8000, description="Port to listen on")

@@ -59,13 +59,9 @@ def bell_for(bells: Sequence[BellTime], slot: int, level: int, weekday: int) -> 
     fitting = [
         b
         for b in bells
-        if b.slot == slot
-        and b.level_from <= level <= b.level_to
-        and b.weekday in (None, weekday)
+        if b.slot == slot and b.level_from <= level <= b.level_to and b.weekday in (None, weekday)
     ]
-    return min(
-        fitting, key=lambda b: (b.weekday is None, b.level_to - b.level_from), default=None
-    )
+    return min(fitting, key=lambda b: (b.weekday is None, b.level_to - b.level_from), default=None)
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

@@ -57,7 +57,9 @@ def generate(ctx: Context, *, year_id: int, first: date, last: date) -> int:
     rows = []
     for day in rules.days_between(first, last):
         for e in entries.get(day.weekday(), ()):
-            if (e.group_id, day, e.slot) in taken or not _is_due(e, day, the_year.starts_on, closures):
+            if (e.group_id, day, e.slot) in taken or not _is_due(
+                e, day, the_year.starts_on, closures
+            ):
                 continue
             taken.add((e.group_id, day, e.slot))
             rows.append(_row(ctx, e, day, bells))

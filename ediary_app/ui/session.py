@@ -125,5 +125,3 @@ def refusal_event(exception: errors.AppError) -> Any:
     if isinstance(exception, errors.SignInNeeded):
         return rx.redirect("/sign-in")
     return SessionState.show_notice(exception.text(), "warn")
-
-

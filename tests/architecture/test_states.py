@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from types import FunctionType
 
 import reflex as rx
 
@@ -25,6 +26,7 @@ def all_states(base: type[rx.State] = SessionState) -> Iterator[type[rx.State]]:
 
 def own_functions(state: type[rx.State]) -> dict[str, object]:
     found = {n: v for n, v in vars(state).items() if not n.startswith("_")}
+    kinds = (FunctionType, rx.EventHandler)
     return {
         n: v for n, v in found.items() if inspect.isfunction(v) or isinstance(v, rx.EventHandler)
     }

@@ -248,7 +248,9 @@ def test_statements_do_not_grow_with_pupils(given: Given, reader: str) -> None:
             "page": (page.journal_page, {"group_id": scene.group_id}),
             "day": (queries.teacher_day, {}),
         }[reader]
-        counts.append(statements(given, lambda c=call, s=scene: perform(c[0], actor=s.teacher, **c[1])))
+        counts.append(
+            statements(given, lambda c=call, s=scene: perform(c[0], actor=s.teacher, **c[1]))
+        )
     assert counts[0] == counts[1]
     assert counts[0] <= 12
 

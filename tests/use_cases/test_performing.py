@@ -162,7 +162,9 @@ def test_a_rewritten_fact_is_found_even_when_the_triggers_are_taken_off(
         eventlog.seal_pending(session, school.id, clock.now)
         sqlite = given.runtime.database.is_sqlite
         for drop in (
-            ["DROP TRIGGER event_no_update"] if sqlite else ["DROP TRIGGER event_append_only ON event"]
+            ["DROP TRIGGER event_no_update"]
+            if sqlite
+            else ["DROP TRIGGER event_append_only ON event"]
         ):
             session.execute(text(drop))
         session.execute(text("UPDATE event SET about_id = 8"))

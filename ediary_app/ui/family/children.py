@@ -36,7 +36,9 @@ def switcher(choose: rx.EventHandler) -> rx.Component:
             rx.foreach(
                 ChildrenState.children,
                 lambda child: rx.el.button(
-                    rx.el.span(child.initials, class_name="face", custom_attrs={"aria-hidden": "true"}),
+                    rx.el.span(
+                        child.initials, class_name="face", custom_attrs={"aria-hidden": "true"}
+                    ),
                     rx.el.span(child.name, rx.el.small(child.class_name)),
                     on_click=choose(child.id),
                     type="button",

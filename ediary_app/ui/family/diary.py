@@ -68,7 +68,9 @@ class DiaryState(SessionState):
         child = await (await self.get_state(ChildrenState))._learn()
         if child:
             self.week = await self._perform(diaries.diary_week, student_id=child, on=on)
-            self._watch(f"student:{child}", *[f"lesson:{x.id}" for d in self.week.days for x in d.lessons])
+            self._watch(
+                f"student:{child}", *[f"lesson:{x.id}" for d in self.week.days for x in d.lessons]
+            )
 
 
 @page(route="/diary", title="Diary", roles=FAMILY_ROLES, on_load=DiaryState.load)

@@ -74,7 +74,9 @@ def homework() -> rx.Component:
             HomeworkState.is_ready,
             rx.cond(
                 HomeworkState.tasks.length() == 0,
-                empty_state(t("No homework is given"), t("Nothing is given for the coming two weeks.")),
+                empty_state(
+                    t("No homework is given"), t("Nothing is given for the coming two weeks.")
+                ),
                 rx.el.ul(rx.foreach(HomeworkState.tasks, _task), class_name="tasks"),
             ),
             loading(),

@@ -132,9 +132,7 @@ def _table() -> rx.Component:
     return surfaces.table(
         [t("Student"), t("Marks"), t("Mean")],
         *[
-            rx.el.tr(
-                rx.el.th(name, scope="row"), rx.el.td(marks), rx.el.td(mean, class_name="num")
-            )
+            rx.el.tr(rx.el.th(name, scope="row"), rx.el.td(marks), rx.el.td(mean, class_name="num"))
             for name, marks, mean in rows
         ],
         caption=t("Marks of the class"),
@@ -151,7 +149,9 @@ def _states() -> list[rx.Component]:
         *[surfaces.save_state(s) for s in ("saved", "saving", "waiting", "refused")],
         class_name="row",
     )
-    news = surfaces.banner(tn("{n} new mark since your last visit", "{n} new marks since your last visit", 3))
+    news = surfaces.banner(
+        tn("{n} new mark since your last visit", "{n} new marks since your last visit", 3)
+    )
     late = surfaces.banner(t("The quarter ends in two days."), tone="warn")
     empty = surfaces.empty_state(t("No lessons today"), t("The next lesson is on Monday at 8:30."))
     failed = surfaces.error_state(DesignState.answer)

@@ -91,7 +91,9 @@ def _lesson(x: Any, may_tick: Any, on_tick: Any, on_mark: Any) -> rx.Component:
                 rx.cond(x.room != "", rx.el.small(t("room {room}", room=x.room))),
                 class_name="lesson-subject",
             ),
-            rx.cond(x.is_cancelled, rx.el.p(t("The lesson is cancelled"), class_name="lesson-note")),
+            rx.cond(
+                x.is_cancelled, rx.el.p(t("The lesson is cancelled"), class_name="lesson-note")
+            ),
             rx.cond(x.topic != "", rx.el.p(x.topic, class_name="lesson-topic")),
             rx.cond(x.homework != "", _homework(x, may_tick, on_tick)),
             rx.cond(x.attendance != "", _attendance(x)),
@@ -146,7 +148,9 @@ def _mark(m: Any, x: Any, on_mark: Any) -> rx.Component:
         class_name="mark",
         title=m.kind,
         custom_attrs={
-            "aria-label": t("{subject}, mark {value}, {kind}", subject=x.subject, value=m.value, kind=m.kind)
+            "aria-label": t(
+                "{subject}, mark {value}, {kind}", subject=x.subject, value=m.value, kind=m.kind
+            )
         },
     )
 

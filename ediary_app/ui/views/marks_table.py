@@ -46,7 +46,9 @@ def _subject(line: Any, on_mark: Any) -> rx.Component:
             line.marks.length() > 0,
             rx.el.div(rx.foreach(line.marks, lambda m: _mark(m, line, on_mark)), class_name="run"),
             rx.el.p(
-                rx.cond(line.has_marks, t("No marks yet"), t("This subject is taught without marks")),
+                rx.cond(
+                    line.has_marks, t("No marks yet"), t("This subject is taught without marks")
+                ),
                 class_name="hint",
             ),
         ),

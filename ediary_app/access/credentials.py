@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ediary_app.access.context import Actor, actor_permissions
 from ediary_app.access.models import Account, AccountRole, SignInSession
 from ediary_app.access.values import Permission, Role
 from ediary_app.kernel import errors
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 
 STAFF_IDLE = timedelta(hours=10)
@@ -74,7 +76,7 @@ class SessionToken:
         return _actor(rows, now)
 
 
-def _half_open_actor(row: Row[tuple[object, ...]]) -> Actor:
+def _half_open_actor(row: AnyRow) -> Actor:
     return Actor(
         account_id=row.account_id,
         session_id=row.id,
@@ -83,7 +85,7 @@ def _half_open_actor(row: Row[tuple[object, ...]]) -> Actor:
     )
 
 
-def _actor(rows: list[Row[tuple[object, ...]]], now: datetime) -> Actor:
+def _actor(rows: Sequence[AnyRow], now: datetime) -> Actor:
     roles = [row for row in rows if row.role_id is not None]
     first = rows[0]
     chosen = next((x for x in roles if x.role_id == first.account_role_id), None)

@@ -70,8 +70,8 @@ class Newswire:
                     self._tell(news_from(notification.payload))
 
     def _poll(self) -> None:
-        with self._runtime.database.engine.connect() as connection:
-            connection = connection.execution_options(ediary_writing=False)
+        with self._runtime.database.engine.connect() as opened:
+            connection = opened.execution_options(ediary_writing=False)
             last = connection.execute(select(func.max(event_table.c.id))).scalar() or 0
             connection.rollback()
             version = 0

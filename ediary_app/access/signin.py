@@ -191,7 +191,7 @@ def _open_session(ctx: Context, account: Account, device: str, address: str) -> 
         .order_by(col(AccountRole.id))
     ).all()
     last = ctx.session.scalar(
-        select(SignInSession.account_role_id)
+        select(col(SignInSession.account_role_id))
         .where(col(SignInSession.account_id) == account.id)
         .order_by(col(SignInSession.id).desc())
         .limit(1)

@@ -74,7 +74,8 @@ def _arguments_of(function: Callable[..., Any]) -> type[BaseModel]:
 
 def _returns_of(function: Callable[..., Any]) -> TypeAdapter[Any]:
     """Reads a remembered answer back as what the use case returns."""
-    return TypeAdapter(typing.get_type_hints(function).get("return", None))
+    returned: Any = typing.get_type_hints(function).get("return", None)
+    return TypeAdapter(returned)
 
 
 def spec_of(function: Callable[..., Any]) -> UseCase:

@@ -13,6 +13,9 @@ from ediary_app.access.values import ROLE_NAMES, Permission, Role
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 
+account_table = Account.__table__  # type: ignore[attr-defined]
+role_table = AccountRole.__table__  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True)
 class RoleChoice:
@@ -42,16 +45,19 @@ class Me:
 def whoami(ctx: Context) -> Me:
     """The account behind the session, its chosen role and the roles it may change to."""
     account = ctx.session.execute(
-        select(Account.login, Account.display_name, Account.language, Account.theme).where(
-            Account.id == ctx.actor.account_id  # type: ignore[arg-type]
-        )
+        select(
+            account_table.c.login,
+            account_table.c.display_name,
+            account_table.c.language,
+            account_table.c.theme,
+        ).where(account_table.c.id == ctx.actor.account_id)
     ).first()
     if account is None:
         raise errors.NotFound(_("There is no such account."))
     rows = ctx.session.execute(
-        select(AccountRole.id, AccountRole.role, AccountRole.person_id, AccountRole.school_id)
-        .where(AccountRole.account_id == ctx.actor.account_id, AccountRole.is_active)  # type: ignore[arg-type]
-        .order_by(AccountRole.id)  # type: ignore[arg-type]
+        select(role_table.c.id, role_table.c.role, role_table.c.person_id, role_table.c.school_id)
+        .where(role_table.c.account_id == ctx.actor.account_id, role_table.c.is_active)
+        .order_by(role_table.c.id)
     ).all()
     chosen = ctx.actor
     roles = tuple(

@@ -23,6 +23,7 @@ from ediary_app.journal.models import (
     WorkKind,
 )
 from ediary_app.kernel import errors
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names, policy
 from ediary_app.school.models import (
@@ -300,8 +301,8 @@ def _absences(ctx: Context, student_id: int, ids: list[int]) -> dict[int, tuple[
 
 def _tasks(
     ctx: Context, student_id: int, first: date, last: date
-) -> dict[tuple[int, date], list[Row[Any]]]:
-    found: dict[tuple[int, date], list[Row[Any]]] = defaultdict(list)
+) -> dict[tuple[int, date], list[AnyRow]]:
+    found: dict[tuple[int, date], list[AnyRow]] = defaultdict(list)
     rows = ctx.session.execute(
         select(
             homework.c.id, homework.c.group_id, homework.c.due_on, homework.c.text,

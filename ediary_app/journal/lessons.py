@@ -118,7 +118,7 @@ def set_no_homework(ctx: Context, *, lesson_id: int, none: bool) -> None:
 
 
 def _next_lesson_day(ctx: Context, lesson: Row[Any]) -> date:
-    found = ctx.session.scalar(
+    found: date | None = ctx.session.scalar(
         select(func.min(lesson_table.c.date)).where(
             lesson_table.c.group_id == lesson.group_id,
             lesson_table.c.date > lesson.date,

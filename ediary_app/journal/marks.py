@@ -14,6 +14,7 @@ from ediary_app.journal import rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
 from ediary_app.journal.values import AttendanceCode, JournalEvent, MarkValue
 from ediary_app.kernel import errors
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import GroupMember
 from ediary_app.school.values import Marking
@@ -81,9 +82,7 @@ def check_open(ctx: Context, lesson: Row[Any]) -> None:
         raise errors.Invalid(_("This lesson was cancelled."), code="lesson_cancelled")
 
 
-def _present(
-    ctx: Context, lesson: Row[Any], student_id: int, kind_id: int, number: int
-) -> Row[Any]:
+def _present(ctx: Context, lesson: Row[Any], student_id: int, kind_id: int, number: int) -> AnyRow:
     """Kind, membership, attendance, work and mark, in one statement."""
     found = ctx.session.execute(
         select(

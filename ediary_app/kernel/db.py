@@ -19,6 +19,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Integer,
+    Row,
     String,
     create_engine,
     event,
@@ -35,6 +36,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 metadata = SQLModel.metadata
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of columns chosen by a query; its types are said where it is made into a value."""
 
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key: SQLite's own row id, a bigint on PostgreSQL."""

@@ -1,4 +1,4 @@
-"""Refusals a person can understand: a stable code for machines, a translated sentence for people."""
+"""Refusals a person can understand: a stable code for machines, a sentence for people."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ WHOLE_SCHOOL = frozenset(
 """Roles that know every pupil of their school."""
 
 
-def readable_students(ctx: Context) -> Select[tuple[int]]:
+def readable_students(ctx: Context) -> Select[int]:
     """The ids of the pupils the actor may read: own children, oneself, own class, own groups."""
     actor = ctx.actor
     ids = select(student.c.person_id)
@@ -52,7 +52,7 @@ def readable_students(ctx: Context) -> Select[tuple[int]]:
     )
 
 
-def _children(ctx: Context) -> Select[tuple[int]]:
+def _children(ctx: Context) -> Select[int]:
     g = guardianship.c
     return select(g.student_id).where(
         g.guardian_id.in_(ctx.actor.person_ids),
@@ -62,7 +62,7 @@ def _children(ctx: Context) -> Select[tuple[int]]:
     )
 
 
-def _taught(ctx: Context) -> Select[tuple[int]]:
+def _taught(ctx: Context) -> Select[int]:
     return (
         select(member.c.student_id)
         .join(assignment, assignment.c.group_id == member.c.group_id)
@@ -73,7 +73,7 @@ def _taught(ctx: Context) -> Select[tuple[int]]:
     )
 
 
-def _of_own_class(ctx: Context) -> Select[tuple[int]]:
+def _of_own_class(ctx: Context) -> Select[int]:
     return (
         select(enrolment.c.student_id)
         .join(school_class, school_class.c.id == enrolment.c.class_id)
@@ -83,9 +83,9 @@ def _of_own_class(ctx: Context) -> Select[tuple[int]]:
 
 def student_readable(ctx: Context, student_id: int) -> int:
     """The pupil's id if the actor may read them, else `NotFound`."""
-    found = ctx.session.scalar(
+    found: int | None = ctx.session.scalar(
         readable_students(ctx).where(student.c.person_id == student_id).limit(1)
     )
     if found is None:
         raise errors.NotFound(_("There is no such pupil, or this pupil is not yours to see."))
-    return int(found)
+    return found

@@ -1,1 +1,1 @@
-"""Timetable (расписание): bells (звонки), rooms (кабинеты), the week's pattern and dated lessons."""
+"""Timetable (расписание): bells (звонки), rooms (кабинеты), the week and dated lessons."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.values import Role
 from ediary_app.kernel import errors
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import Assignment, Group
 from ediary_app.timetable.models import Lesson
@@ -24,7 +25,7 @@ _LESSON = select(
 ).join(group, group.c.id == lesson.c.group_id)  # fmt: skip
 
 
-def lesson_taught(ctx: Context, lesson_id: int) -> Row[tuple[object, ...]]:
+def lesson_taught(ctx: Context, lesson_id: int) -> AnyRow:
     """The lesson, if the actor teaches it or its group on that day, or is the deputy head."""
     found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
     if ctx.actor.role not in (Role.DEPUTY_HEAD, None):

@@ -105,7 +105,7 @@ def no_rights() -> rx.Component:
 
 
 def save_state(state: Any) -> rx.Component:
-    """Whether the work is kept: `saved`, `saving`, `waiting` (no network) or `refused`, in words."""
+    """Whether the work is kept, in words: `saved`, `saving`, `waiting` (no network), `refused`."""
     words = rx.match(
         state,
         ("saved", rx.fragment(icon("check", 16), t("Everything is saved"))),

@@ -3,13 +3,13 @@
   const root = document.documentElement;
   const found = document.cookie.match(/(?:^|; )ediary_theme=([^;]*)/);
   const chosen = found ? found[1] : "";
-  const dark = window.matchMedia && matchMedia("(prefers-color-scheme: dark)").matches;
-  const more = window.matchMedia && matchMedia("(prefers-contrast: more)").matches;
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const more = matchMedia("(prefers-contrast: more)").matches;
   const usual = more ? "contrast" : dark ? "dark" : "light";
   const theme = ["light", "dark", "contrast"].includes(chosen) ? chosen : usual;
   root.dataset.theme = theme;
   root.style.colorScheme = "";
-  root.lang = (window.__ediary_i18n || { lang: "ru" }).lang;
+  root.lang = /** @type {any} */ (globalThis).__ediary_i18n?.lang ?? "ru";
   try {
     // The framework's own switch of light and dark follows ours.
     localStorage.setItem("theme", theme === "dark" ? "dark" : "light");

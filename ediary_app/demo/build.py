@@ -26,11 +26,13 @@ from ediary_app.timetable.values import LessonState
 
 PASSWORD = "demo-school-5"
 """The password of every demo account; a demo holds no real person."""
-SIZES = {"small": (1, {1: "А", 5: "А", 7: "А"}, 1), "school": (1, None, 2), "town": (10, None, 2)}
+SMALL_CLASSES = {1: "А", 5: "А", 7: "А"}
+SIZES = {"small": (1, SMALL_CLASSES, 1), "school": (1, None, 2), "town": (10, None, 2)}
 """Size → number of schools, classes by level (None: the usual 24), years of history."""
-LESSON_COLUMNS = ("id", "school_id", "group_id", "teacher_id", "room_id", "entry_id", "date", "slot",
-                  "starts_at", "ends_at", "state", "topic", "kind", "roll_called_at", "no_homework",
-                  "version")  # fmt: skip
+LESSON_COLUMNS = (
+    "id", "school_id", "group_id", "teacher_id", "room_id", "entry_id", "date", "slot", "starts_at",
+    "ends_at", "state", "topic", "kind", "roll_called_at", "no_homework", "version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,10 @@ class _Maker:
         self.people = Registry(bulk, self.random, self.school_id, secret, self.now, prefix)
         self.chain = Chain(bulk, self.random, self.school_id)
         self.kinds = {
-            code: bulk.add(schema.KIND, school_id=self.school_id, code=code, name=title, glyph=glyph,
-                           weight=weight, position=position, is_assessment=weight >= 300,
-                           is_archived=False)
+            code: bulk.add(
+                schema.KIND, school_id=self.school_id, code=code, name=title, glyph=glyph,
+                weight=weight, position=position, is_assessment=weight >= 300, is_archived=False,
+            )
             for position, (code, title, glyph, weight) in enumerate(kinds.WORK_KINDS)
         }  # fmt: skip
 
@@ -113,9 +116,11 @@ class _Maker:
                     continue
                 number = numbers[group.id] = numbers.get(group.id, -1) + 1
                 times = bells.at(group.level, day, cell.slot)
-                given = Given(self.bulk.next_id(schema.LESSON), group, day, self._moment(day, times[1]),
-                              number, cell.slot, topic=topics.topic_of(
-                                  group.subject, group.level, number, 34 * len(group.cells)))  # fmt: skip
+                given = Given(
+                    self.bulk.next_id(schema.LESSON), group, day, self._moment(day, times[1]),
+                    number, cell.slot, topic=topics.topic_of(
+                        group.subject, group.level, number, 34 * len(group.cells)),
+                )  # fmt: skip
                 filled = given.at < self.now and not self._is_left_open(day)
                 rows.append(self._lesson_row(given, cell.entry, cell.room, times, filled))
                 held += [given] if filled else []

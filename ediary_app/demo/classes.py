@@ -155,8 +155,8 @@ class SchoolPlan:
         if name not in self._subjects:
             self._subjects[name] = self.bulk.add(
                 schema.SUBJECT, school_id=self.school_id, name=name,
-                short_name=corpus.SHORT.get(name, name[:24]), area="", sort_key=names.sort_key(name),
-                color=len(self._subjects) % 12,
+                short_name=corpus.SHORT.get(name, name[:24]), area="",
+                sort_key=names.sort_key(name), color=len(self._subjects) % 12,
             )  # fmt: skip
         return self._subjects[name]
 
@@ -173,7 +173,7 @@ class SchoolPlan:
         return self.staffing.class_teachers[EXAMPLE_OLDER]
 
     def example_teacher(self, weekday: int) -> int:
-        """Who has most lessons on a weekday without leading a class, the example class among them."""
+        """Who leads no class and has most lessons on a weekday, the example class's first."""
         leading = set(self.staffing.class_teachers.values())
         hours: Counter[int] = Counter()
         for cell in self._week[weekday]:

@@ -82,7 +82,8 @@ def _attendance(past: Past, lesson: Given) -> set[int]:
         rows.append((row_id, past.school_id, lesson.group.id, lesson.id, pupil.id, code, minutes,
                      lesson.group.teacher, lesson.at, 1))  # fmt: skip
         _record(past, lesson, JournalEvent.ATTENDANCE_SET.value, ("attendance", row_id),
-                about=pupil.id, values={"code": code.value, "minutes": minutes, "before": ""})  # fmt: skip
+                about=pupil.id,
+                values={"code": code.value, "minutes": minutes, "before": ""})  # fmt: skip
     past.bulk.add_many(schema.ATTENDANCE, ATTENDANCE_COLUMNS, rows)
     _record(past, lesson, JournalEvent.ROLL_CALLED.value, ("lesson", lesson.id))
     return absent
@@ -188,8 +189,8 @@ def _remark(past: Past, lesson: Given) -> None:
              RemarkKind.RECOMMENDATION: words.RECOMMENDATIONS}[kind]  # fmt: skip
     text = rng.choice(texts)
     row_id = past.bulk.add(
-        schema.REMARK, school_id=past.school_id, student_id=pupil.id, lesson_id=lesson.id, kind=kind,
-        date=lesson.on, text=text, written_by=lesson.group.teacher, written_at=lesson.at,
+        schema.REMARK, school_id=past.school_id, student_id=pupil.id, lesson_id=lesson.id,
+        kind=kind, date=lesson.on, text=text, written_by=lesson.group.teacher, written_at=lesson.at,
         is_removed=False,
     )  # fmt: skip
     _record(past, lesson, JournalEvent.REMARK_WRITTEN.value, ("remark", row_id), about=pupil.id,

@@ -27,9 +27,7 @@ def all_states(base: type[rx.State] = SessionState) -> Iterator[type[rx.State]]:
 def own_functions(state: type[rx.State]) -> dict[str, object]:
     found = {n: v for n, v in vars(state).items() if not n.startswith("_")}
     kinds = (FunctionType, rx.EventHandler)
-    return {
-        n: v for n, v in found.items() if inspect.isfunction(v) or isinstance(v, rx.EventHandler)
-    }
+    return {n: v for n, v in found.items() if isinstance(v, kinds)}
 
 
 def test_every_public_method_of_a_state_is_declared_an_event() -> None:

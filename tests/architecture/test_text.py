@@ -54,9 +54,7 @@ def test_no_function_is_longer_than_a_screen_of_thought(sources: Sources) -> Non
 def test_every_public_thing_says_what_it_is(sources: Sources) -> None:
     silent = []
     for path, tree in sources.items():
-        public: list[ast.stmt] = [
-            n for n in tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef)
-        ]
+        named = [n for n in tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef)]
         if not ast.get_docstring(tree):
             silent.append(path)
         public = [n for n in named if not n.name.startswith("_")]

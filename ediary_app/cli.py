@@ -11,11 +11,16 @@ from ediary_app.access import performing
 from ediary_app.access.context import system_actor
 from ediary_app.audit import queries as audit
 from ediary_app.audit import sealing
+from ediary_app.backup import commands as backup_commands
 from ediary_app.demo import build as demo_build
 from ediary_app.kernel import errors
 from ediary_app.kernel.settings import settings
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+
+main.command()(backup_commands.backup)
+main.command()(backup_commands.restore)
+main.command()(backup_commands.drill)
 
 
 @main.callback()

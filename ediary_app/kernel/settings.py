@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     log_json: bool = Field(False, description="Log as JSON lines")
     clock_shift_seconds: int = Field(0, description="Move the product's clock (demonstrations)")
     secure_cookies: bool = Field(False, description="Cookies only over https (set behind TLS)")
+    backup_dir: Path = Field(ROOT / "var" / "backups", description="Folder of back-ups")
+    backup_key: SecretStr | None = Field(
+        None, description="Key of back-ups (32 bytes, base64); made in the data folder if absent"
+    )
     upload_limit_mb: int = Field(20, description="Largest uploaded file, in megabytes")
 
 

@@ -1,0 +1,1 @@
+"""Back-ups (резервные копии): taken online, encrypted, verified, rotated, and truly restored."""

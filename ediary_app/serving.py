@@ -9,9 +9,10 @@ from collections.abc import Iterable
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ediary_app import building
+from ediary_app import building, certifying
 from ediary_app.api.security import Shield, content_policy, inline_hashes
-from ediary_app.kernel import logs
+from ediary_app.kernel import clock, errors, logs
+from ediary_app.kernel.i18n import _
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.ui.page import PAGES
 
@@ -47,6 +48,7 @@ def serve(chosen: Settings) -> None:
     if not building.is_built():
         building.build()
     prepare()
+    certificate, key = _transport(chosen)
     uvicorn.run(
         APPLICATION,
         factory=True,
@@ -61,7 +63,24 @@ def serve(chosen: Settings) -> None:
         ws_max_size=4 * 1024 * 1024,
         lifespan="on",
         server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
     )
+
+
+def _transport(chosen: Settings) -> tuple[str | None, str | None]:
+    """The files of the certificate and its key, made here where the school has its own."""
+    if chosen.tls == "off":
+        return None, None
+    if chosen.tls == "own":
+        names = certifying.names_here(chosen.trusted_hosts)
+        made = certifying.ensure(chosen.data_dir / "tls", names, clock.system_clock())
+        return str(made.certificate), str(made.key)
+    if chosen.tls_certificate is None or chosen.tls_key is None:
+        raise errors.Invalid(
+            _("EDIARY_TLS=file needs EDIARY_TLS_CERTIFICATE and EDIARY_TLS_KEY: paths of files.")
+        )
+    return str(chosen.tls_certificate), str(chosen.tls_key)
 
 
 def prepare() -> None:

@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from ediary_app.api import files, session, words
+from ediary_app.api import files, session, trust, words
 from ediary_app.kernel import errors
 
 log = structlog.get_logger(__name__)
@@ -18,6 +18,7 @@ api = FastAPI(title="ediary", docs_url=None, redoc_url=None, openapi_url=None)
 api.include_router(session.router)
 api.include_router(words.router)
 api.include_router(files.router)
+api.include_router(trust.router)
 
 
 @api.exception_handler(errors.AppError)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
     log_json: bool = Field(False, description="Log as JSON lines")
     clock_shift_seconds: int = Field(0, description="Move the product's clock (demonstrations)")
     secure_cookies: bool = Field(False, description="Cookies only over https (set behind TLS)")
+    tls: Literal["off", "own", "file"] = Field(
+        "off", description="https: off, by the school's own authority, or by certificate files"
+    )
+    tls_certificate: Path | None = Field(None, description="Certificate file (EDIARY_TLS=file)")
+    tls_key: Path | None = Field(None, description="Its key file (EDIARY_TLS=file)")
     backup_dir: Path = Field(ROOT / "var" / "backups", description="Folder of back-ups")
     backup_key: SecretStr | None = Field(
         None, description="Key of back-ups (32 bytes, base64); made in the data folder if absent"

@@ -12,7 +12,7 @@ from ediary_app.ui import navigation, screens
 from ediary_app.ui.page import PAGES
 from ediary_app.ui.session import SessionState
 
-PUBLIC = {"/", "/sign-in", "/sign-in/code", "/design"}
+PUBLIC = {"/", "/sign-in", "/sign-in/code", "/design", "/trust"}
 """The only addresses that anybody may open; none of them shows anything of a school."""
 
 

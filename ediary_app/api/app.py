@@ -8,7 +8,10 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from ediary_app.access import readiness
+from ediary_app.access.credentials import Stranger
 from ediary_app.api import files, session, trust, words
+from ediary_app.api.caller import act
 from ediary_app.kernel import errors
 
 log = structlog.get_logger(__name__)
@@ -28,6 +31,13 @@ async def refuse(request: Request, error: errors.AppError) -> JSONResponse:
     if error.fields:
         body["fields"] = {name: str(text) for name, text in error.fields.items()}
     return JSONResponse(body, status_code=STATUS.get(error.code, 422))
+
+
+@api.get("/api/ready")
+async def ready() -> dict[str, str]:
+    """The process answers and its database too: work may be sent here."""
+    await act(readiness.database_answers, Stranger())
+    return {"status": "ready"}
 
 
 @api.get("/api/health")

@@ -161,7 +161,10 @@ def program(command: list[str], url: str) -> None:
 
 def _environment(url: URL) -> dict[str, str]:
     named = {
-        "PGHOST": url.host, "PGPORT": str(url.port) if url.port else None, "PGUSER": url.username,
-        "PGPASSWORD": str(url.password) if url.password else None, "PGDATABASE": url.database,
-    }  # fmt: skip
+        "PGHOST": url.host or str(url.query.get("host", "")),
+        "PGPORT": str(url.port or ""),
+        "PGUSER": url.username,
+        "PGPASSWORD": str(url.password or ""),
+        "PGDATABASE": url.database,
+    }
     return {**os.environ, **{name: value for name, value in named.items() if value}}

@@ -56,20 +56,27 @@ def postgres_template() -> Iterator[tuple[str, str]]:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh migrated database, of each kind in turn."""
+    return fresh_database(request, tmp_path)
+
+
+def fresh_database(request: pytest.FixtureRequest, folder: Path, kind: str = "test") -> str:
+    """A fresh copy of the migrated template for a fixture with the parameters `DATABASES`."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "ediary.db")
-        yield f"sqlite:///{tmp_path}/ediary.db"
-        return
+        shutil.copy(template, folder / "ediary.db")
+        return f"sqlite:///{folder}/ediary.db"
     server, template_name = request.getfixturevalue("postgres_template")
-    name = f"ediary_test_{os.getpid()}"
+    name = f"ediary_{kind}_{os.getpid()}"
     with postgres.admin(server) as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template_name}"))
-    yield f"{server}/{name}"
+    return f"{server}/{name}"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ediary_app.demo.classes import SchoolPlan
 from ediary_app.demo.history import Chain
 from ediary_app.demo.people import Registry
 from ediary_app.demo.plan import GroupPlan
-from ediary_app.demo.records import Given, Past, fill
+from ediary_app.demo.records import Given, Highlights, Past, fill
 from ediary_app.kernel import clock, errors
 from ediary_app.kernel.i18n import _
 from ediary_app.timetable.values import LessonState
@@ -89,7 +89,7 @@ class _Maker:
 
     def make(self, levels: dict[int, str] | None, years: int) -> list[SignIn]:
         """The school with its years; returns the sign-ins to show."""
-        plan = SchoolPlan(self.bulk, self.random, self.people, self.school_id)
+        plan = SchoolPlan(self.bulk, self.random, self.people, self.school_id, self.today)
         start = calendar.year_start(self.today)
         starts = [_years_before(start, back) for back in range(years - 1, -1, -1)]
         bells = calendar.make_bells(self.bulk, self.school_id, starts)
@@ -103,9 +103,9 @@ class _Maker:
         return self._sign_ins(plan, year)
 
     def _live_through(self, plan: SchoolPlan, year: calendar.Year, bells: calendar.Bells) -> None:
-        past = Past(self.bulk, self.random, self.chain, self.school_id, self.kinds,
-                    plan.staffing.actors, {})  # fmt: skip
         days = list(year.school_days())
+        past = Past(self.bulk, self.random, self.chain, self.school_id, self.kinds,
+                    plan.staffing.actors, plan.stars, self._highlights(days))  # fmt: skip
         numbers: dict[int, int] = {}
         for index, day in enumerate(days):
             rows: list[tuple[object, ...]] = []
@@ -138,6 +138,11 @@ class _Maker:
             given.topic if filled else "", kinds.lesson_kind(group.subject, given.number),
             given.at if filled else None, group.level == 1, 1,
         )  # fmt: skip
+
+    def _highlights(self, days: list[date]) -> Highlights:
+        """Days of which the example family's diary has something to tell."""
+        gone = [day for day in days if day < self.today]
+        return Highlights(self.today, tuple(gone[-8:-6] or gone[:1]), tuple(gone[-2:]))
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, self.zone).astimezone(UTC)

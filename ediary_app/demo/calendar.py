@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from ediary_app.demo import schema
 from ediary_app.demo.bulk import Bulk
 from ediary_app.school.values import TermKind
 
+Span = tuple[date, date]
+DAY = timedelta(days=1)
 FIRST_LEVEL_BREAK = "Дополнительные каникулы первых классов"
 
 
@@ -50,12 +53,12 @@ class Bells:
 
 
 def year_start(today: date) -> date:
-    """The first of September of the year that holds a date (from August on: the coming one)."""
-    return date(today.year if today.month >= 8 else today.year - 1, 9, 1)
+    """The first of September of the year a date belongs to; a summer belongs to the past one."""
+    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
 
 
 def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
-    """A year's rows: quarters for 1–9, half-years for 10–11, holidays."""
+    """A year's rows: its periods and its holidays."""
     y = start.year
     end = date(y + 1, 5, 26)
     year_id = bulk.add(
@@ -65,39 +68,57 @@ def make_year(bulk: Bulk, school_id: int, start: date) -> Year:
         starts_on=start,
         ends_on=end,
     )
-    day, week = timedelta(days=1), timedelta(days=8)
+    row = {"school_id": school_id, "year_id": year_id}
+    quarters = _terms(bulk, row, start, end)
+    breaks = _breaks(quarters)
+    for name, a, b in breaks:
+        _holiday(bulk, row, name, (a, b), 11)
+    monday = _sunday(date(y + 1, 2, 18)) + DAY
+    extra = (monday, monday + 6 * DAY)
+    _holiday(bulk, row, FIRST_LEVEL_BREAK, extra, 1)
+    return Year(year_id, start, end, tuple((a, b) for _, a, b in breaks), extra)
+
+
+def _terms(bulk: Bulk, row: dict[str, int], start: date, end: date) -> list[Span]:
+    """Four quarters for levels 1–9, two half-years for 10–11; returns the quarters."""
+    y = start.year
     ends = [_sunday(date(y, 10, 28)), _sunday(date(y, 12, 30)), _sunday(date(y + 1, 3, 28)), end]
-    winter = _sunday(date(y + 1, 1, 14)) + day
-    starts = [start, ends[0] + week, winter, ends[2] + week]
+    winter = _sunday(date(y + 1, 1, 14)) + DAY
+    starts = [start, ends[0] + 8 * DAY, winter, ends[2] + 8 * DAY]
     quarters = list(zip(starts, ends, strict=True))
     halves = [(start, quarters[1][1]), (quarters[2][0], end)]
     for kind, spans in ((TermKind.QUARTER, quarters), (TermKind.HALF_YEAR, halves)):
         for number, (a, b) in enumerate(spans, 1):
-            bulk.add(schema.TERM, school_id=school_id, year_id=year_id, kind=kind, number=number,
-                     starts_on=a, ends_on=b)  # fmt: skip
+            bulk.add(schema.TERM, **row, kind=kind, number=number, starts_on=a, ends_on=b)
     for level in range(1, 12):
         kind = TermKind.HALF_YEAR if level >= 10 else TermKind.QUARTER
-        bulk.add(
-            schema.LEVEL_PLAN, school_id=school_id, year_id=year_id, level=level, term_kind=kind
-        )
-    breaks = [
-        ("Осенние каникулы", quarters[0][1] + day, quarters[1][0] - day),
-        ("Зимние каникулы", quarters[1][1] + day, quarters[2][0] - day),
-        ("День защитника Отечества", date(y + 1, 2, 23), date(y + 1, 2, 23)),
-        ("Международный женский день", date(y + 1, 3, 8), date(y + 1, 3, 8)),
-        ("Весенние каникулы", quarters[2][1] + day, quarters[3][0] - day),
-        ("Праздник Весны и Труда", date(y + 1, 5, 1), date(y + 1, 5, 1)),
-        ("День Победы", date(y + 1, 5, 9), date(y + 1, 5, 9)),
-        ("День народного единства", date(y, 11, 4), date(y, 11, 4)),
+        bulk.add(schema.LEVEL_PLAN, **row, level=level, term_kind=kind)
+    return quarters
+
+
+def _breaks(quarters: list[Span]) -> list[tuple[str, date, date]]:
+    """Holidays between the quarters, and the public ones."""
+    y = quarters[0][0].year
+    between = [(a[1] + DAY, b[0] - DAY) for a, b in pairwise(quarters)]
+    names = ("Осенние каникулы", "Зимние каникулы", "Весенние каникулы")
+    public = (
+        ("День народного единства", date(y, 11, 4)),
+        ("День защитника Отечества", date(y + 1, 2, 23)),
+        ("Международный женский день", date(y + 1, 3, 8)),
+        ("Праздник Весны и Труда", date(y + 1, 5, 1)),
+        ("День Победы", date(y + 1, 5, 9)),
+    )
+    return [
+        *((name, a, b) for name, (a, b) in zip(names, between, strict=True)),
+        *((name, day, day) for name, day in public),
     ]
-    for name, a, b in breaks:
-        bulk.add(schema.HOLIDAY, school_id=school_id, year_id=year_id, name=name, starts_on=a,
-                 ends_on=b, level_from=1, level_to=11)  # fmt: skip
-    monday = _sunday(date(y + 1, 2, 18)) + day
-    extra = (monday, monday + timedelta(days=6))
-    bulk.add(schema.HOLIDAY, school_id=school_id, year_id=year_id, name=FIRST_LEVEL_BREAK,
-             starts_on=extra[0], ends_on=extra[1], level_from=1, level_to=1)  # fmt: skip
-    return Year(year_id, start, end, tuple((a, b) for _, a, b in breaks), extra)
+
+
+def _holiday(bulk: Bulk, row: dict[str, int], name: str, span: Span, level_to: int) -> None:
+    bulk.add(
+        schema.HOLIDAY, **row, name=name, starts_on=span[0], ends_on=span[1], level_from=1,
+        level_to=level_to,
+    )  # fmt: skip
 
 
 def _sunday(day: date) -> date:

@@ -10,9 +10,11 @@ from random import Random
 from ediary_app.demo import corpus, schema
 from ediary_app.demo.bulk import Bulk
 from ediary_app.demo.calendar import Year
+from ediary_app.demo.moves import move_some
 from ediary_app.demo.people import Pupil, Registry
-from ediary_app.demo.plan import ClassPlan, GroupPlan, Unit, stream_of, units_of, weave
+from ediary_app.demo.plan import ClassPlan, GroupPlan, Unit, stream_of, units_of
 from ediary_app.demo.staffing import Staffing
+from ediary_app.demo.week import weave
 from ediary_app.school import names
 from ediary_app.school.values import EnrolmentEnd, GroupKind, Marking
 from ediary_app.timetable.values import Parity
@@ -37,8 +39,13 @@ class Cell:
 class SchoolPlan:
     """One school's pupils and its plan of the year at hand."""
 
-    def __init__(self, bulk: Bulk, random: Random, people: Registry, school_id: int) -> None:
+    def __init__(
+        self, bulk: Bulk, random: Random, people: Registry, school_id: int, today: date
+    ) -> None:
         self.bulk, self.random, self.people, self.school_id = bulk, random, people, school_id
+        self.today = today
+        self.stars: set[int] = set()
+        """The children of the example parent."""
         self.by_class: dict[tuple[int, str], list[Pupil]] = {}
         self.staffing = Staffing(bulk, people, school_id)
         self.lost = 0
@@ -61,6 +68,14 @@ class SchoolPlan:
                 home = self.people.family_of[example.id] if same and example else None
                 pupils.append(self.people.pupil(level, start, home))
                 self.by_class[level, letter] = pupils
+                if same and example:
+                    self._show(example, pupils[-1])
+
+    def _show(self, *children: Pupil) -> None:
+        """The children whose diary everybody sees first learn well and are rarely away."""
+        for child in children:
+            self.stars.add(child.id)
+            child.ability, child.health = 4.25, 0.0
 
     def _is_first_child(self, pupil: Pupil) -> bool:
         home = self.people.family_of[pupil.id]
@@ -74,6 +89,8 @@ class SchoolPlan:
             for (level, letter), pupils in self.by_class.items()
             if 1 <= level - back <= 11
         ]
+        if not back:
+            move_some(self._classes, self.random, year.start, self.today, self.stars)
         units = [unit for plan in self._classes for unit in units_of(plan)]
         tens = [plan for plan in self._classes if plan.level == 10]
         if len(tens) > 1:
@@ -85,7 +102,7 @@ class SchoolPlan:
         for unit in units:
             for group in unit.groups:
                 self._group(year, group, back)
-        self._individual_plan(year, back)
+        self._individual_plan(year, units, back)
 
     def _class(self, year: Year, plan: ClassPlan, back: int) -> None:
         plan.id = self.bulk.add(
@@ -94,14 +111,17 @@ class SchoolPlan:
         )  # fmt: skip
         end = EnrolmentEnd.GRADUATED if plan.level == 11 else EnrolmentEnd.PROMOTION
         for pupil in plan.pupils:
+            stay = plan.stay(pupil)
             self.bulk.add(
                 schema.ENROLMENT, school_id=self.school_id, student_id=pupil.id, class_id=plan.id,
-                starts_on=year.start, ends_on=year.end if back else None, order_number="112-у",
-                end_reason=end if back else None,
+                starts_on=stay.since or year.start,
+                ends_on=stay.until or (year.end if back else None),
+                order_number="131-у" if stay.since else "112-у",
+                end_reason=stay.reason or (end if back else None),
             )  # fmt: skip
 
     def _find_week(self, units: list[Unit]) -> None:
-        """The best of some weaves: the fewest hours without a place, mostly none."""
+        """The best of some weaves: mostly the first has every hour in its place and no gap."""
         best: tuple[int, dict[int, list[tuple[int, int]]]] | None = None
         for _try in range(TRIES):
             for unit in units:
@@ -117,22 +137,27 @@ class SchoolPlan:
         self.lost += best[0]
         for unit in units:
             for group in unit.groups:
-                group.cells = best[1][id(group)]
+                group.cells = sorted(best[1][id(group)])
 
     def _group(self, year: Year, group: GroupPlan, back: int) -> None:
         ends_on = year.end if back else None
-        common = {"school_id": self.school_id, "starts_on": year.start, "ends_on": ends_on}
         group.id = self.bulk.add(
             schema.GROUP, school_id=self.school_id, year_id=year.id,
             subject_id=self._subject(group.subject), class_id=group.home.id if group.home else None,
             level=group.level, name=group.name, kind=group.kind, marking=group.marking,
             weekly_hours=len(group.cells),
         )  # fmt: skip
+        common = {"school_id": self.school_id, "group_id": group.id}
         for pupil in group.pupils:
-            self.bulk.add(schema.MEMBER, group_id=group.id, student_id=pupil.id, **common)
+            stay = group.stay(pupil)
+            self.bulk.add(
+                schema.MEMBER, student_id=pupil.id, starts_on=stay.since or year.start,
+                ends_on=stay.until or ends_on, **common,
+            )  # fmt: skip
         self.bulk.add(
-            schema.ASSIGNMENT, group_id=group.id, teacher_id=group.teacher, is_main=True, **common
-        )
+            schema.ASSIGNMENT, teacher_id=group.teacher, is_main=True, starts_on=year.start,
+            ends_on=ends_on, **common,
+        )  # fmt: skip
         room = self.staffing.rooms[group.teacher]
         for day, slot in group.cells:
             entry = self.bulk.add(
@@ -142,12 +167,16 @@ class SchoolPlan:
             )  # fmt: skip
             self._week[day].append(Cell(slot, group, entry, room))
 
-    def _individual_plan(self, year: Year, back: int) -> None:
+    def _individual_plan(self, year: Year, units: list[Unit], back: int) -> None:
         """One pupil has two hours of Russian a week at home, after everybody's lessons."""
         home = next((p for p in self._classes if p.level == 6), self._classes[-1])
-        group = GroupPlan(home, home.level, f"ИУП {home.name}", "Русский язык", 2,
-                          GroupKind.INDIVIDUAL, Marking.FIVE, home.pupils[-1:],
-                          teacher=home.teacher)  # fmt: skip
+        subject = "Русский язык"
+        teacher = next(
+            g.teacher for u in units for g in u.groups if g.home is home and g.subject == subject
+        )
+        pupil = next(p for p in home.pupils if p.id not in self.stars | set(home.stays))
+        group = GroupPlan(home, home.level, f"ИУП {home.name}", subject, 2,
+                          GroupKind.INDIVIDUAL, Marking.FIVE, [pupil], teacher)  # fmt: skip
         group.cells = [(1, 8), (3, 8)]
         self._group(year, group, back)
 

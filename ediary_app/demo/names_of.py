@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-_SPECIAL = {"Илья": "Ильи", "Никита": "Никити"}
+_SPECIAL = {
+    "Илья": ("Ильинична", "Ильич"), "Никита": ("Никитична", "Никитич"),
+    "Михаил": ("Михайловна", "Михайлович"), "Лев": ("Львовна", "Львович"),
+    "Павел": ("Павловна", "Павлович"), "Пётр": ("Петровна", "Петрович"),
+}  # fmt: skip
+_VOWELS = "аеёиоуыэюя"
 
 
 def feminine(family: str) -> str:
@@ -18,13 +23,14 @@ def feminine(family: str) -> str:
 
 
 def patronymic(father: str, girl: bool) -> str:
-    """The patronymic of a father's given name: Игорь → Игоревна, Андрей → Андреевич."""
+    """The patronymic of a father's given name: Игорь → Игоревна, Дмитрий → Дмитриевич."""
     if father in _SPECIAL:
-        return _SPECIAL[father] + ("чна" if girl else "ч")
+        return _SPECIAL[father][0 if girl else 1]
     if father.endswith("ий"):
-        stem = f"{father[:-2]}ьев"
+        after_two_consonants = not set(father[-4:-2].lower()) & set(_VOWELS)
+        stem = f"{father[:-2]}{'и' if after_two_consonants else 'ь'}ев"
     elif father.endswith(("й", "ь")):
         stem = f"{father[:-1]}ев"
     else:
-        stem = {"Пётр": "Петров", "Лев": "Львов", "Павел": "Павлов"}.get(father, f"{father}ов")
+        stem = f"{father}ов"
     return stem + ("на" if girl else "ич")

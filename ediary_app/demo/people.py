@@ -26,6 +26,8 @@ class Family:
     surname: str
     father: str
     levels: list[int] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
+    """Given names of the children: no two are the same."""
     guardians: list[tuple[int, Kinship, bool]] = field(default_factory=list)
     """Person, kinship, and whether this parent is reached on paper."""
 
@@ -123,35 +125,37 @@ class Registry:
 
     def pupil(self, level: int, year_start: date, family: Family | None = None) -> Pupil:
         """A pupil of a level, in a family already known or in a new one."""
-        rng = self.random
         self.pupils += 1
-        code = str(self.pupils)
         home = family or self._sibling_family(level) or self._new_family()
         home.levels.append(level)
-        girl = rng.random() < 0.5
-        given = rng.choice(corpus.GIRLS if girl else corpus.BOYS)
-        surname = names_of.feminine(home.surname) if girl else home.surname
-        middle = names_of.patronymic(home.father, girl)
-        born = date(year_start.year - 6 - level, 9, 1) - timedelta(days=rng.randrange(330))
-        pupil_id = self.person(surname, given, middle, girl, born)
-        self.bulk.add(
-            schema.STUDENT,
-            person_id=pupil_id,
-            school_id=self.school_id,
-            file_number=f"{home.surname[0]}-{code}",
-        )
-        name = f"{given} {surname}"
-        self.account(pupil_id, name, f"s{code}", Role.STUDENT)
-        ability = min(5.6, max(2.0, rng.gauss(4.0, 0.62)))
-        health = rng.betavariate(2, 40)
-        pupil = Pupil(pupil_id, girl, level, ability, health, name, home.surname)
+        pupil = self._child(home, level, date(year_start.year - 6 - level, 9, 1))
         if not home.guardians:
-            self._parents(home, code)
+            self._parents(home, str(self.pupils))
         for person, kinship, on_paper in home.guardians:
-            self.guardianship(person, pupil_id, kinship, on_paper)
+            self.guardianship(person, pupil.id, kinship, on_paper)
             pupil.guardians.append(person)
-        self.family_of[pupil_id] = home
+        self.family_of[pupil.id] = home
         return pupil
+
+    def _child(self, home: Family, level: int, youngest: date) -> Pupil:
+        """A child of the family with a file and an account."""
+        rng, code = self.random, self.pupils
+        girl = rng.random() < 0.5
+        known = corpus.GIRLS if girl else corpus.BOYS
+        given = rng.choice([n for n in known if n not in home.given])
+        home.given.add(given)
+        surname = names_of.feminine(home.surname) if girl else home.surname
+        born = youngest - timedelta(days=rng.randrange(330))
+        middle = names_of.patronymic(home.father, girl)
+        person = self.person(surname, given, middle, girl, born)
+        self.bulk.add(
+            schema.STUDENT, person_id=person, school_id=self.school_id,
+            file_number=f"{home.surname[0]}-{code}",
+        )  # fmt: skip
+        name = f"{given} {surname}"
+        self.account(person, name, f"s{code}", Role.STUDENT)
+        ability, health = min(5.6, max(2.4, rng.gauss(4.0, 0.6))), rng.betavariate(2, 40)
+        return Pupil(person, girl, level, ability, health, name, home.surname)
 
     def _sibling_family(self, level: int) -> Family | None:
         if not self.families or self.random.random() > SIBLING_SHARE:
@@ -185,7 +189,7 @@ class Registry:
         person = self.person(surname, given, middle, woman, None)
         self.account(person, f"{given} {middle} {surname}", f"p{code}", Role.PARENT)
         self.phone += 1
-        number = f"+7922{self.school_id % 100:02d}{self.phone:05d}"
+        number = f"+7998{self.school_id % 100:02d}{self.phone:05d}"
         self.contact(person, ContactKind.PHONE, number)
         home.guardians.append((person, kinship, self.random.random() < PAPER_SHARE))
 

@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from random import Random
+from datetime import date
 
 from ediary_app.demo import corpus
 from ediary_app.demo.people import Pupil
-from ediary_app.school.values import GroupKind, Marking
+from ediary_app.school.values import EnrolmentEnd, GroupKind, Marking
 
-DAYS = 5
-MAX_SLOTS = 7
 MAX_LOAD = 26
+
+
+@dataclass(frozen=True)
+class Stay:
+    """The part of the year a pupil spent in a class, when it was not the whole year."""
+
+    since: date | None = None
+    until: date | None = None
+    reason: EnrolmentEnd | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the pupil was in the class on a day."""
+        return (self.since is None or day >= self.since) and (
+            self.until is None or day <= self.until
+        )
+
+
+WHOLE_YEAR = Stay()
 
 
 @dataclass
@@ -25,11 +41,16 @@ class ClassPlan:
     pupils: list[Pupil]
     id: int = 0
     teacher: int = 0
+    stays: dict[int, Stay] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """7А."""
         return f"{self.level}{self.letter}"
+
+    def stay(self, pupil: Pupil) -> Stay:
+        """When a pupil was in this class."""
+        return self.stays.get(pupil.id, WHOLE_YEAR)
 
 
 @dataclass
@@ -47,6 +68,16 @@ class GroupPlan:
     teacher: int = 0
     id: int = 0
     cells: list[tuple[int, int]] = field(default_factory=list)
+
+    def stay(self, pupil: Pupil) -> Stay:
+        """When a pupil was in this group: as long as in the class."""
+        return self.home.stay(pupil) if self.home else WHOLE_YEAR
+
+    def present(self, day: date) -> list[Pupil]:
+        """The members on a day."""
+        if self.home is None or not self.home.stays:
+            return self.pupils
+        return [p for p in self.pupils if self.home.stay(p).covers(day)]
 
 
 @dataclass
@@ -87,7 +118,7 @@ def _groups(plan: ClassPlan, subject: str, hours: int) -> list[GroupPlan]:
 
 def stream_of(tens: list[ClassPlan]) -> Unit:
     """A profile stream over the tenth classes: physics in depth, together."""
-    pupils = [p for plan in tens for p in plan.pupils if p.ability > 3.9]
+    pupils = [p for plan in tens for p in plan.pupils if p.ability > 3.9 and p.id not in plan.stays]
     group = GroupPlan(None, 10, "10 поток: физика", "Физика (профиль)", 2, GroupKind.STREAM,
                       Marking.FIVE, pupils)  # fmt: skip
     return Unit(tens, [group], 2)
@@ -120,60 +151,3 @@ _FAMILY_OF = {
     "Химия": "Биология и химия", "Биология": "Биология и химия", "ОБЗР": "География",
     "Изобразительное искусство": "Музыка", "Литературное чтение": "Начальная школа",
 }  # fmt: skip
-
-
-@dataclass
-class Week:
-    """A week being filled: who is busy in each cell, what each class had on each day."""
-
-    teachers: dict[tuple[int, int], set[int]] = field(default_factory=lambda: defaultdict(set))
-    classes: dict[tuple[int, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-    had: dict[tuple[int, str, str], int] = field(default_factory=lambda: defaultdict(int))
-
-    def has_room(self, unit: Unit, day: int, slot: int) -> bool:
-        """Whether classes and teachers are free and the day does not repeat the subject."""
-        cell, subject = (day, slot), unit.groups[0].subject
-        often = 2 if unit.groups[0].hours > 5 else 1
-        for plan in unit.classes:
-            if plan.name in self.classes[cell] or slot > daily_limit(plan.level, day):
-                return False
-            if self.had[day, plan.name, subject] >= often:
-                return False
-        return not any(g.teacher in self.teachers[cell] for g in unit.groups)
-
-    def place(self, unit: Unit, day: int, slot: int) -> None:
-        """Put one hour of the unit into a cell."""
-        unit.left -= 1
-        for plan in unit.classes:
-            self.classes[day, slot].add(plan.name)
-            self.had[day, plan.name, unit.groups[0].subject] += 1
-        for group in unit.groups:
-            self.teachers[day, slot].add(group.teacher)
-            group.cells.append((day, slot))
-
-
-def weave(units: list[Unit], random: Random) -> int:
-    """Place the units into the week without clashes; returns how many hours found no place.
-
-    Slot by slot: each class takes the subject it is furthest behind with, whose teachers are free.
-    """
-    week = Week()
-    for slot in range(1, MAX_SLOTS + 1):
-        days = list(range(DAYS))
-        random.shuffle(days)
-        for day in days:
-            random.shuffle(units)
-            units.sort(key=lambda u: (-len(u.classes), -u.left, -len(u.groups)))
-            for unit in units:
-                if unit.left and week.has_room(unit, day, slot):
-                    week.place(unit, day, slot)
-    return sum(unit.left for unit in units)
-
-
-def daily_limit(level: int, day: int) -> int:
-    """The most lessons of a level on a weekday (`domain.md` A3)."""
-    if level == 1:
-        return 5 if day == 2 else 4
-    if level <= 4:
-        return 5
-    return 6 if level <= 6 else 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -19,7 +19,19 @@ MARK_COLUMNS = ("id", "school_id", "group_id", "lesson_id", "work_id", "student_
                 "comment", "set_by", "set_at", "version")  # fmt: skip
 ATTENDANCE_COLUMNS = ("id", "school_id", "group_id", "lesson_id", "student_id", "code",
                       "minutes_late", "set_by", "set_at", "version")  # fmt: skip
+REMARK_KINDS = (
+    RemarkKind.PRAISE, RemarkKind.PRAISE, RemarkKind.REMARK, RemarkKind.RECOMMENDATION
+)  # fmt: skip
 VALUES = {n: MarkValue(str(n)) for n in range(2, 6)}
+
+
+@dataclass(frozen=True)
+class Highlights:
+    """What the diary of the example family surely shows: when ill, when praised, marks today."""
+
+    today: date
+    ill: tuple[date, ...]
+    praised: tuple[date, ...]
 
 
 @dataclass
@@ -32,7 +44,9 @@ class Past:
     school_id: int
     kinds: dict[str, int]
     actors: dict[int, tuple[int, int, str]]
-    ill_until: dict[int, date]
+    stars: set[int]
+    highlights: Highlights
+    ill_until: dict[int, date] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,8 +72,16 @@ def fill(past: Past, lesson: Given, *, homework_due: date | None) -> None:
     share = 0.15 if lesson.group.subject in words.SELDOM else 0.8
     if homework_due is not None and lesson.group.level > 1 and past.random.random() < share:
         _homework(past, lesson, homework_due)
-    if past.random.random() < 0.03:
-        _remark(past, lesson)
+    star = _to_praise(past, lesson)
+    if star or past.random.random() < 0.03:
+        _remark(past, lesson, star)
+
+
+def _to_praise(past: Past, lesson: Given) -> Pupil | None:
+    """The example pupil, on the days when their diary holds praise."""
+    if lesson.slot != 3 or lesson.on not in past.highlights.praised:
+        return None
+    return next((p for p in lesson.group.present(lesson.on) if p.id in past.stars), None)
 
 
 def _record(past: Past, lesson: Given, kind: str, subject: tuple[str, int], **more: Any) -> None:
@@ -72,7 +94,7 @@ def _record(past: Past, lesson: Given, kind: str, subject: tuple[str, int], **mo
 def _attendance(past: Past, lesson: Given) -> set[int]:
     absent: set[int] = set()
     rows: list[tuple[Any, ...]] = []
-    for pupil in lesson.group.pupils:
+    for pupil in lesson.group.present(lesson.on):
         code, minutes = _code(past, pupil, lesson)
         if code is None:
             continue
@@ -91,6 +113,8 @@ def _attendance(past: Past, lesson: Given) -> set[int]:
 
 def _code(past: Past, pupil: Pupil, lesson: Given) -> tuple[AttendanceCode | None, int]:
     rng, on = past.random, lesson.on
+    if pupil.id in past.stars:
+        return (AttendanceCode.ILL if on in past.highlights.ill else None), 0
     until = past.ill_until.get(pupil.id)
     if until is not None and on <= until:
         return AttendanceCode.ILL, 0
@@ -112,14 +136,19 @@ def _marks(past: Past, lesson: Given, absent: set[int]) -> None:
     rng = past.random
     whole = kinds.whole_class_work(lesson.group.subject, lesson.number)
     code = whole or rng.choice(kinds.small_works(lesson.group.subject))
-    _column(past, lesson, absent, code, 0.96 if whole else 0.37)
+    _column(past, lesson, absent, code, 0.96 if whole else 0.4)
     if code not in ("DZ", "OTV") and rng.random() < 0.12:
         _column(past, lesson, absent, "OTV", 0.1)
 
 
 def _column(past: Past, lesson: Given, absent: set[int], code: str, share: float) -> None:
     rng = past.random
-    chosen = [p for p in lesson.group.pupils if p.id not in absent and rng.random() < share]
+    asked = past.stars if lesson.on == past.highlights.today else set()
+    chosen = [
+        p
+        for p in lesson.group.present(lesson.on)
+        if p.id not in absent and (rng.random() < share or p.id in asked)
+    ]
     if not chosen:
         return
     work_id = past.bulk.add(
@@ -133,9 +162,9 @@ def _column(past: Past, lesson: Given, absent: set[int], code: str, share: float
 def _mark(past: Past, lesson: Given, work_id: int, code: str, pupil: Pupil) -> tuple[Any, ...]:
     rng = past.random
     taste = ((pupil.id * 31 + hash_of(lesson.group.subject)) % 100 - 50) / 120
-    ease = kinds.DIFFICULTY.get(code, 0.0)
+    ease = kinds.DIFFICULTY.get(code, 0.0) + kinds.EASE.get(lesson.group.subject, 0.0)
     number = min(5, max(2, round(rng.gauss(pupil.ability + taste + ease, 0.62))))
-    comment = rng.choice(words.COMMENTS[number]) if rng.random() < 0.05 else ""
+    comment = words.comment(lesson.group.subject, number, rng) if rng.random() < 0.05 else ""
     mark_id = past.bulk.next_id(schema.MARK)
     version = 2 if number < 5 and rng.random() < 0.012 else 1
     _tell_mark(past, lesson, mark_id, pupil.id, past.kinds[code], number, comment, version)
@@ -166,9 +195,7 @@ def hash_of(text: str) -> int:
 
 def _homework(past: Past, lesson: Given, due: date) -> None:
     rng = past.random
-    n = 12 + lesson.number * 3 + rng.randrange(4)
-    text = rng.choice(words.homework(lesson.group.subject))
-    text = text.format(n=n, m=n + rng.randrange(1, 9), k=1 + lesson.number % 9)
+    text = words.homework(lesson.group.subject, lesson.on.month, lesson.number, rng)
     minutes = rng.choice((10, 15, 15, 20, 25, 30))
     row_id = past.bulk.add(
         schema.HOMEWORK, school_id=past.school_id, group_id=lesson.group.id, lesson_id=lesson.id,
@@ -179,15 +206,16 @@ def _homework(past: Past, lesson: Given, due: date) -> None:
             facts={"text": text, "due_on": due.isoformat(), "minutes": minutes})  # fmt: skip
 
 
-def _remark(past: Past, lesson: Given) -> None:
-    rng = past.random
-    pupil = rng.choice(lesson.group.pupils)
-    kind = rng.choice(
-        (RemarkKind.PRAISE, RemarkKind.PRAISE, RemarkKind.REMARK, RemarkKind.RECOMMENDATION)
-    )
-    texts = {RemarkKind.PRAISE: words.PRAISE, RemarkKind.REMARK: words.REMARKS,
-             RemarkKind.RECOMMENDATION: words.RECOMMENDATIONS}[kind]  # fmt: skip
-    text = rng.choice(texts)
+def _remark(past: Past, lesson: Given, star: Pupil | None) -> None:
+    rng, group = past.random, lesson.group
+    pupil = star or rng.choice(group.present(lesson.on))
+    kind = RemarkKind.PRAISE if star else rng.choice(REMARK_KINDS)
+    if kind is RemarkKind.PRAISE:
+        text = rng.choice(words.PRAISE)
+    elif kind is RemarkKind.REMARK:
+        text = words.remark(group.subject, rng)
+    else:
+        text = words.advice(group.subject, group.level, rng)
     row_id = past.bulk.add(
         schema.REMARK, school_id=past.school_id, student_id=pupil.id, lesson_id=lesson.id,
         kind=kind, date=lesson.on, text=text, written_by=lesson.group.teacher, written_at=lesson.at,

@@ -7,13 +7,14 @@ import json
 import typer
 
 from ediary_app import migrating, translating, wiring
+from ediary_app import worker as background
 from ediary_app.access import performing
 from ediary_app.access.context import system_actor
 from ediary_app.audit import queries as audit
 from ediary_app.audit import sealing
 from ediary_app.backup import commands as backup_commands
 from ediary_app.demo import build as demo_build
-from ediary_app.kernel import errors
+from ediary_app.kernel import errors, logs
 from ediary_app.kernel.settings import settings
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -41,6 +42,17 @@ def serve(
     chosen = chosen.model_copy(update={"host": host or chosen.host, "port": port or chosen.port})
     migrating.migrate(chosen.database_url)
     serving.serve(chosen)
+
+
+@main.command()
+def worker(
+    name: str = typer.Option("", help="A name of its own on PostgreSQL; made up when empty"),
+    parent: int = typer.Option(0, hidden=True, help="End when this parent process is gone"),
+) -> None:
+    """Do the work in the background; on PostgreSQL as many as you like share it."""
+    chosen = settings()
+    logs.configure(chosen.log_level, as_json=chosen.log_json)
+    background.work(chosen, name=name, parent=parent)
 
 
 @main.command()

@@ -15,6 +15,7 @@ from ediary_app.kernel import clock, errors, logs
 from ediary_app.kernel.i18n import _
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.ui.page import PAGES
+from ediary_app.worker import WorkerProcess
 
 APPLICATION = "ediary_app.ediary_app:app"
 """Named, not imported: the server makes it in each of its processes."""
@@ -43,11 +44,21 @@ def shielded(app: ASGIApp) -> ASGIApp:
 
 
 def serve(chosen: Settings) -> None:
-    """Serve until told to stop; builds the frontend first when it is missing or old."""
+    """Serve, a worker beside, until told to stop; builds a missing or old frontend first."""
     logs.configure(chosen.log_level, as_json=chosen.log_json)
     if not building.is_built():
         building.build()
     prepare()
+    worker = WorkerProcess()
+    if chosen.with_worker:
+        worker.start()
+    try:
+        _run(chosen)
+    finally:
+        worker.stop()
+
+
+def _run(chosen: Settings) -> None:
     certificate, key = _transport(chosen)
     uvicorn.run(
         APPLICATION,

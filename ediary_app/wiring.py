@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
+from ediary_app.jobs import reactions
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
 """Event kind → consumers of the outbox. The seal takes every event and is not named here."""
+
+REACTIONS: dict[str, reactions.Reaction] = {}
+"""Consumer → what it does with an event, in the worker, once."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:
@@ -29,4 +33,5 @@ def start(chosen: Settings | None = None) -> Runtime:
         subscribers=subscribers_of,
     )
     use_runtime(runtime)
+    reactions.REACTIONS.update(REACTIONS)
     return runtime

@@ -67,6 +67,8 @@ class Permission(StrEnum):
     HOMEWORK_TICK = "journal:homework:tick"
     FILE_READ = "journal:file:read"
     TIMETABLE_MANAGE = "timetable:timetable:manage"
+    JOB_RUN = "jobs:batch:run"
+    JOB_MANAGE = "jobs:job:manage"
 
 
 P = Permission
@@ -99,7 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
-           P.PEOPLE_READ, P.PEOPLE_MANAGE}
+           P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

@@ -73,12 +73,18 @@ def configure(level: str, *, as_json: bool) -> None:
                         handlers=[handler], force=True)  # fmt: skip
 
 
-def log_failure(log: Any, error: BaseException) -> str:
-    """Log an unexpected failure under a new id; returns the sentence a person is shown."""
+def record_failure(log: Any, error: BaseException) -> str:
+    """Log an unexpected failure under a new id; returns the id."""
     number = secrets.token_hex(4)
     places = [f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno}" for f in
               traceback.extract_tb(error.__traceback__)[-6:]]  # fmt: skip
     log.error("failure", id=number, error=type(error).__name__, places=places)
+    return number
+
+
+def log_failure(log: Any, error: BaseException) -> str:
+    """Log an unexpected failure under a new id; returns the sentence a person is shown."""
+    number = record_failure(log, error)
     return str(
         _("Something went wrong on our side; nothing was changed. Tell the office number {id}.",
           id=number)

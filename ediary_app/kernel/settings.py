@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     redis_url: str = Field("", description="Redis, needed with more than one process")
     processes: int = Field(1, ge=1, description="Web processes")
     worker_threads: int = Field(16, ge=2, description="Threads (and connections) for data work")
+    with_worker: bool = Field(True, description="Whether serving starts a worker beside it")
     timezone: str = Field("Asia/Yekaterinburg", description="The schools' time zone")
     log_level: str = Field("INFO", description="Level of the structured log")
     log_json: bool = Field(False, description="Log as JSON lines")

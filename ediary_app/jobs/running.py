@@ -1,0 +1,152 @@
+"""What a worker does with batches (ход задания): claim, run with its done mark, or put off.
+
+Our rows are the truth; the engine only carries bundles of batches to workers. Whatever it does
+twice, or loses, a batch takes effect once: its row is locked, its state is checked, and the effect
+and the mark are one transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from ediary_app.access.context import Context
+from ediary_app.access.usecase import use_case
+from ediary_app.access.values import Permission
+from ediary_app.jobs import kinds, rules
+from ediary_app.jobs.policy import batch_table, job_table
+from ediary_app.jobs.values import LIVE, BatchState, JobEvent, JobState
+from ediary_app.kernel.db import AnyRow
+
+CLAIMED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Step:
+    """A batch to be run, and the school it is run for."""
+
+    batch_id: int
+    school_id: int | None
+
+
+@use_case(requires=Permission.JOB_RUN)
+def claim(ctx: Context) -> tuple[str, ...]:
+    """Bundle the batches that are due, mark them as queued; returns the bundles to carry."""
+    rows = ctx.session.execute(
+        select(batch_table.c.id, batch_table.c.size, batch_table.c.job_id)
+        .join(job_table, job_table.c.id == batch_table.c.job_id)
+        .where(
+            batch_table.c.state == BatchState.WAITING,
+            batch_table.c.due_at <= ctx.now,
+            job_table.c.state.in_(LIVE),
+        )
+        .order_by(batch_table.c.id)
+        .limit(CLAIMED_AT_ONCE)
+        .with_for_update(of=batch_table, skip_locked=True)
+    ).all()
+    made = tuple(_queue(ctx, part) for part in rules.bundles((r.id, r.size) for r in rows))
+    ctx.session.execute(
+        update(job_table)
+        .where(job_table.c.id.in_({r.job_id for r in rows}), job_table.c.state == JobState.WAITING)
+        .values(state=JobState.RUNNING, started_at=ctx.now)
+    )
+    return made
+
+
+def _queue(ctx: Context, batch_ids: list[int]) -> str:
+    bundle = secrets.token_hex(16)
+    columns = batch_table.c
+    ctx.session.execute(
+        update(batch_table)
+        .where(columns.id.in_(batch_ids))
+        .values(
+            state=BatchState.QUEUED, bundle=bundle, queued_at=ctx.now,
+            attempts=columns.attempts + 1,
+        )
+    )  # fmt: skip
+    return bundle
+
+
+@use_case(requires=Permission.JOB_RUN, writes=False)
+def steps_of(ctx: Context, *, bundle: str) -> tuple[Step, ...]:
+    """What is left to do of a bundle, in order."""
+    rows = ctx.session.execute(
+        select(batch_table.c.id, job_table.c.school_id)
+        .join(job_table, job_table.c.id == batch_table.c.job_id)
+        .where(batch_table.c.bundle == bundle, batch_table.c.state == BatchState.QUEUED)
+        .order_by(batch_table.c.id)
+    )
+    return tuple(Step(row.id, row.school_id) for row in rows)
+
+
+@use_case(requires=Permission.JOB_RUN)
+def run_batch(ctx: Context, *, batch_id: int) -> None:
+    """Do the items of a batch and mark it as done, in one transaction; nothing when it is over."""
+    batch = _queued(ctx, batch_id)
+    if batch is None:
+        return
+    if batch.job_state not in LIVE:
+        _set_batch(ctx, batch_id, state=BatchState.CANCELLED)
+        return
+    work = kinds.Work(
+        batch.job_id, batch.school_id, batch.account_id, batch.arguments, tuple(batch.items)
+    )
+    kinds.KINDS[batch.kind].function(ctx, work)
+    ctx.session.flush()
+    _set_batch(ctx, batch_id, state=BatchState.DONE)
+    _count(ctx, batch.job_id, done=job_table.c.done + batch.size)
+
+
+@use_case(requires=Permission.JOB_RUN)
+def put_off_batch(ctx: Context, *, batch_id: int, code: str, number: str, is_final: bool) -> None:
+    """Note that a batch did not succeed: it is tried again later, unless that is final."""
+    batch = _queued(ctx, batch_id)
+    if batch is None:
+        return
+    kind = kinds.KINDS.get(batch.kind)
+    if not is_final and kind is not None and batch.attempts < kind.attempts:
+        due_at = rules.next_try(ctx.now, batch.attempts)
+        _set_batch(ctx, batch_id, state=BatchState.WAITING, due_at=due_at, bundle=None)
+        return
+    _set_batch(ctx, batch_id, state=BatchState.FAILED)
+    failed = job_table.c.failed + batch.size
+    _count(ctx, batch.job_id, failed=failed, error_code=code[:64], error_number=number)
+
+
+def _queued(ctx: Context, batch_id: int) -> AnyRow | None:
+    """A batch that is still to be run, locked against other workers."""
+    job = job_table.c
+    return ctx.session.execute(
+        select(
+            batch_table, job.kind, job.school_id, job.account_id, job.arguments,
+            job.state.label("job_state"),
+        )
+        .join(job_table, job.id == batch_table.c.job_id)
+        .where(batch_table.c.id == batch_id, batch_table.c.state == BatchState.QUEUED)
+        .with_for_update(of=batch_table)
+    ).first()  # fmt: skip
+
+
+def _set_batch(ctx: Context, batch_id: int, **values: object) -> None:
+    ctx.session.execute(update(batch_table).where(batch_table.c.id == batch_id).values(**values))
+
+
+def _count(ctx: Context, job_id: int, **values: object) -> None:
+    """Count a batch; the one that completes the job says so."""
+    columns = job_table.c
+    job = ctx.session.execute(
+        update(job_table)
+        .where(columns.id == job_id)
+        .values(**values)
+        .returning(columns.kind, columns.state, columns.total, columns.done, columns.failed)
+    ).one()
+    if job.state not in LIVE or job.done + job.failed < job.total:
+        return
+    state = JobState.FAILED if job.failed else JobState.DONE
+    ctx.session.execute(
+        update(job_table).where(columns.id == job_id).values(state=state, finished_at=ctx.now)
+    )
+    facts = {"kind": job.kind, "done": job.done, "failed": job.failed}
+    ctx.record(JobEvent.FINISHED, ("job", job_id), facts=facts)

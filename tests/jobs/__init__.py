@@ -1,0 +1,1 @@
+"""Long work: jobs, their batches, reactions and schedules, with the engine and without."""

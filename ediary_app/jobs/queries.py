@@ -14,6 +14,7 @@ from ediary_app.access.values import Permission
 from ediary_app.jobs import kinds, policy
 from ediary_app.jobs.policy import job_table
 from ediary_app.jobs.values import LIVE, STATE_NAMES, JobState
+from ediary_app.kernel.db import AnyRow
 
 account_table = Account.__table__  # type: ignore[attr-defined]
 PAGE = 25
@@ -78,16 +79,24 @@ def _listed(ctx: Context, scope: ColumnElement[bool], before_id: int) -> JobList
     if before_id:
         statement = statement.where(columns.id < before_id)
     rows = ctx.session.execute(statement).all()
-    lines = tuple(
-        JobLine(
-            id=row.id, title=kinds.title_of(row.kind), state=row.state,
-            state_name=str(STATE_NAMES[JobState(row.state)]), owner=row.display_name or "",
-            total=row.total, done=row.done, failed=row.failed,
-            percent=row.done * 100 // row.total, error_number=row.error_number,
-            created_at=row.created_at, finished_at=row.finished_at,
-            is_live=row.state in LIVE,
-        )
-        for row in rows[:PAGE]
-    )  # fmt: skip
+    lines = tuple(_line(row) for row in rows[:PAGE])
     older = lines[-1].id if len(rows) > PAGE else 0
     return JobList(lines, any(line.is_live for line in lines), older)
+
+
+def _line(row: AnyRow) -> JobLine:
+    return JobLine(
+        id=row.id,
+        title=kinds.title_of(row.kind),
+        state=row.state,
+        state_name=str(STATE_NAMES[JobState(row.state)]),
+        owner=row.display_name or "",
+        total=row.total,
+        done=row.done,
+        failed=row.failed,
+        percent=row.done * 100 // row.total,
+        error_number=row.error_number,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+        is_live=row.state in LIVE,
+    )

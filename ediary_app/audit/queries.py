@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,19 +49,22 @@ def verification(ctx: Context) -> Verification:
 
 
 def _erased_silently(session: Session, school_id: int | None) -> int:
-    """Personal rows that are missing, less those whose erasure was recorded."""
-    gone = session.scalar(
-        select(func.count())
+    """Personal values that are missing, person by person, beyond those erased with a record."""
+    gone = session.execute(
+        select(event.c.school_id, event.c.about_id, func.count())
         .select_from(event)
         .join(personal, personal.c.event_id == event.c.id, isouter=True)
         .where(_of(school_id), event.c.personal_digest.is_not(None), personal.c.event_id.is_(None))
+        .group_by(event.c.school_id, event.c.about_id)
     )
-    recorded = session.scalars(
-        select(event.c.facts).where(
+    recorded: Counter[tuple[int | None, int | None]] = Counter()
+    for school, about, facts in session.execute(
+        select(event.c.school_id, event.c.about_id, event.c.facts).where(
             _of(school_id), event.c.kind == AuditEvent.PERSONAL_ERASED.value
         )
-    )
-    return (gone or 0) - sum(int(facts["rows"]) for facts in recorded)
+    ):
+        recorded[school, about] += int(facts["rows"])
+    return sum(max(0, count - recorded[school, about]) for school, about, count in gone)
 
 
 def _of(school_id: int | None) -> ColumnElement[bool]:

@@ -150,10 +150,8 @@ class SchoolPlan:
         common = {"school_id": self.school_id, "group_id": group.id}
         for pupil in group.pupils:
             stay = group.stay(pupil)
-            self.bulk.add(
-                schema.MEMBER, student_id=pupil.id, starts_on=stay.since or year.start,
-                ends_on=stay.until or ends_on, **common,
-            )  # fmt: skip
+            dates = {"starts_on": stay.since or year.start, "ends_on": stay.until or ends_on}
+            self.bulk.add(schema.MEMBER, student_id=pupil.id, **dates, **common)
         self.bulk.add(
             schema.ASSIGNMENT, teacher_id=group.teacher, is_main=True, starts_on=year.start,
             ends_on=ends_on, **common,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
@@ -36,6 +37,7 @@ seal_table = Seal.__table__  # type: ignore[attr-defined]
 
 GENESIS = bytes(32)
 SEAL_BATCH = 500
+GONE = "erased"
 NO_SCHOOL = 0
 """Events of the whole deployment (accounts, settings) form a chain of their own."""
 
@@ -52,14 +54,8 @@ def append(session: Session, new: Sequence[NewEvent]) -> list[int]:
         event_id: int = session.execute(statement).scalar_one()
         ids.append(event_id)
         if values:
-            personal.append(
-                {
-                    "event_id": event_id,
-                    "about_id": item.about_id,
-                    "salt": salt,
-                    "personal_values": values,
-                }
-            )
+            kept = {"about_id": item.about_id, "salt": salt, "personal_values": values}
+            personal.append({"event_id": event_id, **kept})
         outbox += [
             {"consumer": c, "school_id": item.school_id or NO_SCHOOL, "event_id": event_id}
             for c in (SEAL, *item.consumers)
@@ -199,48 +195,49 @@ def verify(session: Session, school_id: int | None = None) -> Verification:
 
 
 def _verify_chain(session: Session, school_id: int) -> Iterator[tuple[list[Fault], int, int]]:
-    previous, expected = GENESIS, 1
-    numbers = session.scalars(
-        select(seal_table.c.number)
-        .where(seal_table.c.school_id == school_id)
-        .order_by(seal_table.c.number)
-    ).all()
-    for number in numbers:
+    """One seal after another: its faults, how many events it covers, how many values are gone."""
+    previous = GENESIS
+    of_school = seal_table.c.school_id == school_id
+    numbers = select(seal_table.c.number).where(of_school).order_by(seal_table.c.number)
+    for expected, number in enumerate(session.scalars(numbers).all(), 1):
         seal = session.execute(
             select(seal_table.c.event_ids, seal_table.c.digest).where(
-                seal_table.c.school_id == school_id, seal_table.c.number == number
+                of_school, seal_table.c.number == number
             )
         ).one()
-        faults, gone = _verify_seal(session, school_id, number, seal.event_ids)
-        digests = _digests(session, seal.event_ids)
+        rows = _sealed(session, seal.event_ids)
+        found = {row[0]: _personal_fault(row) for row in rows}
+        faults = [
+            Fault(school_id, number, event_id, what)
+            for event_id, what in found.items()
+            if what not in ("", GONE)
+        ]
+        if len(rows) != len(seal.event_ids):
+            faults.append(Fault(school_id, number, None, "an event is missing"))
+        digests = {row[0]: event_digest(row[: len(DIGEST_COLUMNS)]) for row in rows}
         present = [digests.get(i, GENESIS) for i in seal.event_ids]
         if number != expected or chain_digest(previous, number, present) != bytes(seal.digest):
             faults.append(Fault(school_id, number, None, "the chain does not hold"))
-        previous, expected = bytes(seal.digest), number + 1
-        yield faults, len(seal.event_ids), gone
+        previous = bytes(seal.digest)
+        yield faults, len(seal.event_ids), list(found.values()).count(GONE)
 
 
-def _verify_seal(
-    session: Session, school_id: int, number: int, event_ids: Sequence[int]
-) -> tuple[list[Fault], int]:
-    faults, gone = [], 0
-    rows = session.execute(
-        select(
-            event_table.c.id,
-            event_table.c.personal_digest,
-            personal_table.c.salt,
-            personal_table.c.personal_values,
-        )
+def _sealed(session: Session, event_ids: Sequence[int]) -> list[Any]:
+    """The events of a seal, each with its personal row where that is still there."""
+    columns = [event_table.c[name] for name in DIGEST_COLUMNS]
+    statement = (
+        select(*columns, personal_table.c.salt, personal_table.c.personal_values)
         .join(personal_table, personal_table.c.event_id == event_table.c.id, isouter=True)
         .where(event_table.c.id.in_(event_ids))
-    ).all()
-    if len(rows) != len(event_ids):
-        faults.append(Fault(school_id, number, None, "an event is missing"))
-    for event_id, digest, salt, values in rows:
-        if digest is None:
-            continue
-        if salt is None:
-            gone += 1
-        elif personal_digest(bytes(salt), values) != bytes(digest):
-            faults.append(Fault(school_id, number, event_id, "personal values were changed"))
-    return faults, gone
+    )
+    return list(session.execute(statement))
+
+
+def _personal_fault(row: Any) -> str:
+    """What is wrong with an event's personal values: empty, or `GONE` when they were erased."""
+    if row.personal_digest is None:
+        return "" if row.salt is None else "personal values were added"
+    if row.salt is None:
+        return GONE
+    agrees = personal_digest(bytes(row.salt), row.personal_values) == bytes(row.personal_digest)
+    return "" if agrees else "personal values were changed"

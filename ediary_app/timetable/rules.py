@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -25,15 +25,54 @@ class Closure:
 
 @dataclass(frozen=True)
 class BellTime:
-    """When a slot begins and ends, for whom."""
+    """When a slot begins and ends, for whom, on which weekday and between which dates."""
 
     slot: int
     starts_at: time
     ends_at: time
+    shift: int = 1
+    level_from: int = 1
+    level_to: int = 12
+    weekday: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def rings(self, entry: Entry, day: date) -> bool:
+        """Whether this bell is one of the entry's on a day."""
+        return (
+            self.slot == entry.slot
+            and self.shift == entry.shift
+            and self.level_from <= entry.level <= self.level_to
+            and self.weekday in (None, day.weekday())
+            and is_valid(self.valid_from, self.valid_to, day)
+        )
+
+    def generality(self) -> tuple[bool, bool, int]:
+        """The smaller, the more particular: a weekday, dates, few levels."""
+        dated = self.valid_from is not None or self.valid_to is not None
+        return (self.weekday is None, not dated, self.level_to - self.level_from)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell of the weekly timetable with its group's level and shift (урок в сетке)."""
+
+    id: int
+    group_id: int
+    teacher_id: int
+    room_id: int | None
+    weekday: int
+    slot: int
+    parity: Parity
+    valid_from: date
+    valid_to: date | None
+    level: int
     shift: int
-    level_from: int
-    level_to: int
-    weekday: int | None
+
+
+def is_valid(since: date | None, until: date | None, day: date) -> bool:
+    """Whether a day lies between two dates, both included; None is open."""
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def week_number(day: date, year_start: date) -> int:
@@ -54,14 +93,20 @@ def is_school_day(day: date, level: int, closures: Iterable[Closure]) -> bool:
     return not any(closure.covers(day, level) for closure in closures)
 
 
-def bell_for(bells: Sequence[BellTime], slot: int, level: int, weekday: int) -> BellTime | None:
-    """The most particular bell of a slot: one of that weekday before one of every day."""
-    fitting = [
-        b
-        for b in bells
-        if b.slot == slot and b.level_from <= level <= b.level_to and b.weekday in (None, weekday)
-    ]
-    return min(fitting, key=lambda b: (b.weekday is None, b.level_to - b.level_from), default=None)
+def is_due(entry: Entry, day: date, year_start: date, closures: Iterable[Closure]) -> bool:
+    """Whether an entry gives a lesson on a day: weekday, dates, parity, no holiday."""
+    return (
+        entry.weekday == day.weekday()
+        and is_valid(entry.valid_from, entry.valid_to, day)
+        and is_held(entry.parity, day, year_start)
+        and is_school_day(day, entry.level, closures)
+    )
+
+
+def bell_for(bells: Iterable[BellTime], entry: Entry, day: date) -> BellTime | None:
+    """The most particular bell of an entry on a day (by weekday, then by dates, then by level)."""
+    fitting = [bell for bell in bells if bell.rings(entry, day)]
+    return min(fitting, key=BellTime.generality, default=None)
 
 
 def days_between(first: date, last: date) -> Iterable[date]:

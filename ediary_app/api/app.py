@@ -11,8 +11,9 @@ from fastapi.responses import JSONResponse
 from ediary_app.access import readiness
 from ediary_app.access.credentials import Stranger
 from ediary_app.api import files, session, trust, words
-from ediary_app.api.caller import act
+from ediary_app.api.caller import act, language_of
 from ediary_app.kernel import errors
+from ediary_app.kernel.i18n import use_language
 
 log = structlog.get_logger(__name__)
 STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 409}
@@ -27,9 +28,10 @@ api.include_router(trust.router)
 @api.exception_handler(errors.AppError)
 async def refuse(request: Request, error: errors.AppError) -> JSONResponse:
     """A refusal as JSON: its code, its sentence, its fields."""
-    body: dict[str, Any] = {"code": error.code, "message": error.text()}
-    if error.fields:
-        body["fields"] = {name: str(text) for name, text in error.fields.items()}
+    with use_language(language_of(request)):
+        body: dict[str, Any] = {"code": error.code, "message": error.text()}
+        if error.fields:
+            body["fields"] = {name: str(text) for name, text in error.fields.items()}
     return JSONResponse(body, status_code=STATUS.get(error.code, 422))
 
 

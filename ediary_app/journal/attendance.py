@@ -31,6 +31,7 @@ class Presence(BaseModel):
     student_id: int
     code: AttendanceCode | None = None
     minutes_late: int = 0
+    expected_version: int | None = None
 
 
 @use_case(requires=Permission.ROLL_CALL)
@@ -41,11 +42,20 @@ def set_attendance(
     student_id: int,
     code: AttendanceCode | None,
     minutes_late: int = 0,
+    expected_version: int | None = None,
 ) -> int:
-    """Set or clear one pupil's attendance of a lesson; returns its new version."""
+    """Set or clear one pupil's attendance of a lesson; returns its new version.
+
+    `expected_version` (0: nothing there yet) guards somebody else's change: `Conflict`.
+    """
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
-    line = Presence(student_id=student_id, code=code, minutes_late=minutes_late)
+    line = Presence(
+        student_id=student_id,
+        code=code,
+        minutes_late=minutes_late,
+        expected_version=expected_version,
+    )
     return _apply(ctx, lesson, [line])[student_id]
 
 
@@ -94,6 +104,7 @@ def _one(ctx: Context, lesson: Row[Any], line: Presence, before: Row[Any] | None
     was = (before.code, before.minutes_late) if before else (None, 0)
     if was == (line.code, minutes):
         return int(before.version) if before else 0
+    _check_version(line, before)
     changed = {
         "code": line.code,
         "minutes_late": minutes,
@@ -112,6 +123,16 @@ def _one(ctx: Context, lesson: Row[Any], line: Presence, before: Row[Any] | None
         values={"code": line.code or "", "minutes": minutes, "before": was[0] or ""},
     )
     return version
+
+
+def _check_version(line: Presence, before: Row[Any] | None) -> None:
+    if line.expected_version is not None and line.expected_version != (
+        before.version if before else 0
+    ):
+        now = before.code if before and before.code else "—"
+        raise errors.Conflict(
+            _("Somebody else changed this attendance meanwhile: it is {code} now.", code=now)
+        )
 
 
 def _write(

@@ -27,13 +27,17 @@ TOPIC_LENGTH, TEXT_LENGTH = 500, 4_000
 
 
 @use_case(requires=Permission.LESSON_TEACH)
-def set_topic(ctx: Context, *, lesson_id: int, topic: str) -> None:
-    """Write what the lesson was about."""
+def set_topic(ctx: Context, *, lesson_id: int, topic: str, former: str | None = None) -> None:
+    """Write what the lesson was about; `former` is what the writer saw: else `Conflict`."""
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
     _check_length(topic, TOPIC_LENGTH, "topic")
     if topic == lesson.topic:
         return
+    if former is not None and former != lesson.topic:
+        raise errors.Conflict(
+            _("Somebody else wrote the topic meanwhile: {topic}", topic=lesson.topic or "—")
+        )
     ctx.session.execute(
         update(lesson_table)
         .where(lesson_table.c.id == lesson.id)
@@ -44,11 +48,18 @@ def set_topic(ctx: Context, *, lesson_id: int, topic: str) -> None:
 
 @use_case(requires=Permission.HOMEWORK_SET)
 def set_homework(
-    ctx: Context, *, lesson_id: int, text: str, minutes: int = 0, due_on: date | None = None
+    ctx: Context,
+    *,
+    lesson_id: int,
+    text: str,
+    minutes: int = 0,
+    due_on: date | None = None,
+    expected_version: int | None = None,
 ) -> date | None:
     """Give homework in a lesson; without a date it is due at the group's next lesson.
 
     An empty text takes it back. Returns the date it is due on. Minutes are an estimate, 0–600.
+    `expected_version` (0: nothing there yet) guards somebody else's change: `Conflict`.
     """
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
@@ -56,6 +67,10 @@ def set_homework(
     if not 0 <= minutes <= 600:
         raise errors.Invalid(_("Minutes: from 0 to 600."), fields={"minutes": _("0–600")})
     before = ctx.session.execute(select(homework).where(homework.c.lesson_id == lesson.id)).first()
+    if expected_version is not None and expected_version != (before.version if before else 0):
+        raise errors.Conflict(
+            _("Somebody else gave homework meanwhile: {text}", text=before.text if before else "—")
+        )
     if not text:
         _take_back(ctx, lesson, before)
         return None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Row, exists, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import rules
-from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
+from ediary_app.journal.cells import Sums, sums_of
+from ediary_app.journal.models import Work, WorkKind
+from ediary_app.journal.policy import readable_groups
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names
@@ -22,21 +25,19 @@ from ediary_app.school.models import (
     GroupMember,
     LevelPlan,
     Person,
-    SchoolClass,
     SchoolYear,
     Subject,
     Term,
 )
-from ediary_app.school.policy import WHOLE_SCHOOL
 from ediary_app.school.values import TERM_NAMES, TermKind
 from ediary_app.timetable.models import Lesson
 
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
-assignment, member = Assignment.__table__, GroupMember.__table__  # type: ignore[attr-defined]
+member, person = GroupMember.__table__, Person.__table__  # type: ignore[attr-defined]
+assignment = Assignment.__table__  # type: ignore[attr-defined]
 year, term, plan = SchoolYear.__table__, Term.__table__, LevelPlan.__table__  # type: ignore[attr-defined]
-school_class, person = SchoolClass.__table__, Person.__table__  # type: ignore[attr-defined]
-lesson, mark, work = Lesson.__table__, Mark.__table__, Work.__table__  # type: ignore[attr-defined]
-kind, attendance = WorkKind.__table__, Attendance.__table__  # type: ignore[attr-defined]
+lesson, work = Lesson.__table__, Work.__table__  # type: ignore[attr-defined]
+kind = WorkKind.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ class GroupChoice:
     name: str
     subject: str
     year: str
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class GroupChoices:
+    """One page of the groups that fit a search, and how many fit in all."""
+
+    items: tuple[GroupChoice, ...] = ()
+    total: int = 0
+    search: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,8 +74,9 @@ class TermChoice:
 class JournalPage:
     """Group × term, packed for the screen.
 
-    `columns`: (lesson id, date, slot, glyphs of its works). `rows`: (pupil id, name, mean).
-    `cells`: (row, column, marks as text, attendance code); only cells that hold something.
+    `columns`: (lesson id, date, slot, glyphs of its works). `rows`: (pupil id, name, mean, how
+    many marks, how many lessons missed, last day in the group if it is over). `cells`: (row,
+    column, marks as text, attendance code, whether a comment stands there); only filled ones.
     """
 
     group_id: int = 0
@@ -74,39 +86,38 @@ class JournalPage:
     today: date | None = None
     terms: tuple[TermChoice, ...] = ()
     columns: tuple[tuple[int, str, int, str], ...] = ()
-    rows: tuple[tuple[int, str, str], ...] = ()
-    cells: tuple[tuple[int, int, str, str], ...] = ()
-
-
-def readable_groups(ctx: Context) -> Select[tuple[int]]:
-    """Groups the actor may read: taught ones, those of the own class, all for the office."""
-    ids = select(group.c.id).where(group.c.school_id == ctx.school_id)
-    if ctx.actor.role in WHOLE_SCHOOL or ctx.actor.is_system:
-        return ids
-    me = ctx.actor.person_id
-    taught = select(assignment.c.group_id).where(assignment.c.teacher_id == me)
-    own = select(school_class.c.id).where(school_class.c.class_teacher_id == me)
-    return ids.where(or_(group.c.id.in_(taught), group.c.class_id.in_(own)))
+    rows: tuple[tuple[int, str, str, int, int, str], ...] = ()
+    cells: tuple[tuple[int, int, str, str, bool], ...] = ()
 
 
 @use_case(requires=Permission.JOURNAL_READ, writes=False)
-def my_groups(ctx: Context, *, search: str = "", limit: int = 200) -> tuple[GroupChoice, ...]:
-    """The groups whose journal the actor may open, this year's first."""
+def my_groups(ctx: Context, *, search: str = "", limit: int = 30) -> GroupChoices:
+    """The groups whose journal the actor may open: this year's first, the own ones before others.
+
+    Every word of the search must occur in the group's name, its subject or its year.
+    """
+    mine = exists().where(
+        assignment.c.group_id == group.c.id, assignment.c.teacher_id == ctx.actor.person_id
+    )
     rows = ctx.session.execute(
-        select(group.c.id, group.c.name, subject.c.name.label("subject"), year.c.name.label("year"))
+        select(
+            group.c.id, group.c.name, subject.c.name.label("subject"),
+            year.c.name.label("year"), mine.label("is_mine"),
+        )
         .join(subject, subject.c.id == group.c.subject_id)
         .join(year, year.c.id == group.c.year_id)
         .where(group.c.id.in_(readable_groups(ctx)))
-        .order_by(year.c.starts_on.desc(), group.c.level, group.c.name, subject.c.sort_key)
-        .limit(2_000)
-    )
-    wanted = names.search_key(search)
+        .order_by(year.c.starts_on.desc(), mine.desc(), group.c.level, group.c.name,
+                  subject.c.sort_key)
+        .limit(5_000)
+    )  # fmt: skip
+    words = names.search_key(search).split()
     found = [
-        GroupChoice(row.id, row.name, row.subject, row.year)
+        GroupChoice(row.id, row.name, row.subject, row.year, bool(row.is_mine))
         for row in rows
-        if wanted in names.search_key(row.name, row.subject)
+        if all(word in names.search_key(row.name, row.subject, row.year) for word in words)
     ]
-    return tuple(found[:limit])
+    return GroupChoices(tuple(found[: max(1, min(limit, 300))]), len(found), search)
 
 
 @use_case(requires=Permission.JOURNAL_READ, writes=False)
@@ -122,9 +133,8 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     terms = terms_of(ctx, found.year_id, found.level)
     chosen = chosen_term(terms, term_id, ctx.today)
     columns = _columns(ctx, group_id, chosen)
-    places = {lesson_id: index for index, (lesson_id, *_rest) in enumerate(columns)}
     pupils = _pupils(ctx, group_id, chosen)
-    cells, means = _cells(ctx, group_id, chosen, places, [p for p, _n in pupils])
+    sums = sums_of(ctx, group_id, (chosen.starts_on, chosen.ends_on), [c[0] for c in columns])
     return JournalPage(
         group_id=group_id,
         title=found.name,
@@ -133,8 +143,20 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
         today=ctx.today,
         terms=terms,
         columns=columns,
-        rows=tuple((p, name, means.get(p, "")) for p, name in pupils),
-        cells=cells,
+        rows=tuple(_row(pupil, sums, ctx.today) for pupil in pupils),
+        cells=sums.cells([pupil.id for pupil in pupils]),
+    )
+
+
+def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:
+    left = pupil.last_day < today
+    return (
+        pupil.id,
+        names.list_name(pupil.family_name, pupil.given_name),
+        sums.mean_text(pupil.id),
+        sums.mark_count(pupil.id),
+        sums.missed[pupil.id],
+        pupil.last_day.isoformat() if left else "",
     )
 
 
@@ -183,55 +205,21 @@ def _columns(
     return tuple((r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows)
 
 
-def _pupils(ctx: Context, group_id: int, chosen: TermChoice) -> list[tuple[int, str]]:
-    rows = ctx.session.execute(
-        select(person.c.id, person.c.family_name, person.c.given_name)
-        .join(member, member.c.student_id == person.c.id)
-        .where(
-            member.c.group_id == group_id,
-            member.c.starts_on <= chosen.ends_on,
-            or_(member.c.ends_on.is_(None), member.c.ends_on >= chosen.starts_on),
+def _pupils(ctx: Context, group_id: int, chosen: TermChoice) -> list[Row[Any]]:
+    """The members of the term, in the alphabet's order, each once, with the day they left."""
+    return list(
+        ctx.session.execute(
+            select(
+                person.c.id, person.c.family_name, person.c.given_name,
+                func.max(func.coalesce(member.c.ends_on, date.max)).label("last_day"),
+            )
+            .join(member, member.c.student_id == person.c.id)
+            .where(
+                member.c.group_id == group_id,
+                member.c.starts_on <= chosen.ends_on,
+                or_(member.c.ends_on.is_(None), member.c.ends_on >= chosen.starts_on),
+            )
+            .group_by(person.c.id, person.c.family_name, person.c.given_name, person.c.sort_key)
+            .order_by(person.c.sort_key, person.c.id)
         )
-        .order_by(person.c.sort_key, person.c.id)
-        .distinct()
-        .add_columns(person.c.sort_key)
-    )
-    return [(row.id, names.list_name(row.family_name, row.given_name)) for row in rows]
-
-
-def _cells(
-    ctx: Context,
-    group_id: int,
-    chosen: TermChoice,
-    places: dict[int, int],
-    pupils: list[int],
-) -> tuple[tuple[tuple[int, int, str, str], ...], dict[int, str]]:
-    lines = {student: index for index, student in enumerate(pupils)}
-    texts: dict[tuple[int, int], str] = {}
-    counted: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    marks = ctx.session.execute(
-        select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight)
-        .join(work, work.c.id == mark.c.work_id)
-        .join(kind, kind.c.id == work.c.kind_id)
-        .join(lesson, lesson.c.id == mark.c.lesson_id)
-        .where(mark.c.group_id == group_id, mark.c.value.is_not(None),
-               lesson.c.date.between(chosen.starts_on, chosen.ends_on))
-        .order_by(mark.c.id)
     )  # fmt: skip
-    for student, lesson_id, value, weight in marks:
-        place = (lines.get(student, -1), places.get(lesson_id, -1))
-        texts[place] = f"{texts[place]}/{value}" if place in texts else value
-        if value.isdigit():
-            counted[student].append((int(value), weight))
-    codes: dict[tuple[int, int], str] = {}
-    absences = ctx.session.execute(
-        select(attendance.c.student_id, attendance.c.lesson_id, attendance.c.code)
-        .join(lesson, lesson.c.id == attendance.c.lesson_id)
-        .where(attendance.c.group_id == group_id, attendance.c.code.is_not(None),
-               lesson.c.date.between(chosen.starts_on, chosen.ends_on))
-    )  # fmt: skip
-    for student, lesson_id, code in absences:
-        codes[lines.get(student, -1), places.get(lesson_id, -1)] = code
-    filled = sorted(place for place in texts.keys() | codes.keys() if min(place) >= 0)
-    cells = tuple((r, c, texts.get((r, c), ""), codes.get((r, c), "")) for r, c in filled)
-    return cells, {s: rules.mean_text(rules.weighted_mean(m)) for s, m in counted.items()}

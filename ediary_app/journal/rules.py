@@ -60,6 +60,16 @@ def check_absence(absence: AttendanceCode | None, value: MarkValue, comment: str
         )
 
 
+def shown_code(code: str, *, may_see_illness: bool) -> str:
+    """The attendance code as a reader may see it: illness is an absence to everybody else.
+
+    `domain.md` A10.5: «Б» says something of a child's health. Family, class teacher and the
+    teachers of the group see it; for the deputy head and all others it is «Н».
+    """
+    hidden = code == AttendanceCode.ILL and not may_see_illness
+    return AttendanceCode.ABSENT.value if hidden else code
+
+
 def weighted_mean(marks: Iterable[tuple[int, int]]) -> Fraction | None:
     """Σ w·m / Σ w over (mark 1–5, weight in hundredths); None when nothing counts.
 

@@ -9,11 +9,12 @@ from ediary_app.access.values import Role
 from ediary_app.kernel import errors
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
-from ediary_app.school.models import Assignment, Group
+from ediary_app.school.models import Assignment, Group, Subject
 from ediary_app.timetable.models import Lesson
 
 lesson = Lesson.__table__  # type: ignore[attr-defined]
 group = Group.__table__  # type: ignore[attr-defined]
+subject = Subject.__table__  # type: ignore[attr-defined]
 assignment = Assignment.__table__  # type: ignore[attr-defined]
 
 _LESSON = select(
@@ -21,8 +22,10 @@ _LESSON = select(
     lesson.c.slot, lesson.c.starts_at, lesson.c.ends_at, lesson.c.state, lesson.c.topic,
     lesson.c.kind, lesson.c.room_id, lesson.c.roll_called_at, lesson.c.no_homework,
     lesson.c.version, group.c.subject_id, group.c.class_id, group.c.level, group.c.year_id,
-    group.c.marking, group.c.name.label("group_name"),
-).join(group, group.c.id == lesson.c.group_id)  # fmt: skip
+    group.c.marking, group.c.name.label("group_name"), subject.c.name.label("subject_name"),
+).join(group, group.c.id == lesson.c.group_id).join(
+    subject, subject.c.id == group.c.subject_id
+)  # fmt: skip
 
 
 def lesson_taught(ctx: Context, lesson_id: int) -> AnyRow:

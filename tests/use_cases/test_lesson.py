@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
-from ediary_app.journal import attendance, history, lessons, marks, page, queries
+from ediary_app.journal import attendance, days, history, lessons, marks, page, sheet
 from ediary_app.journal.models import Mark
 from ediary_app.journal.values import AttendanceCode, MarkValue, RemarkKind
 from ediary_app.kernel import errors, eventlog
@@ -147,7 +147,7 @@ def test_neighbours_are_refused_as_if_there_were_no_lesson(scene: Scene) -> None
         with pytest.raises(errors.NotFound):
             scene.set_mark("5", actor=who)
         with pytest.raises(errors.NotFound):
-            perform(queries.lesson_sheet, actor=who, lesson_id=scene.lesson_id)
+            perform(sheet.lesson_sheet, actor=who, lesson_id=scene.lesson_id)
         with pytest.raises(errors.NotFound):
             perform(page.journal_page, actor=who, group_id=scene.group_id)
     with pytest.raises(errors.Denied):
@@ -170,9 +170,9 @@ def test_the_roll_call_is_one_act_and_may_be_repeated(scene: Scene) -> None:
             attendance.take_roll, actor=scene.teacher, lesson_id=scene.lesson_id, entries=entries
         )
         assert absent == 1
-    sheet = perform(queries.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
-    assert sheet.roll_called
-    assert [(p[2], p[3], p[4]) for p in sheet.pupils] == [("Н", 0, 1), ("ОП", 7, 1), ("", 0, 0)]
+    shown = perform(sheet.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
+    assert shown.roll_called
+    assert [(p[2], p[3], p[4]) for p in shown.pupils] == [("Н", 0, 1), ("ОП", 7, 1), ("", 0, 0)]
 
 
 def test_homework_is_due_at_the_next_lesson_unless_a_date_is_given(scene: Scene) -> None:
@@ -193,17 +193,17 @@ def test_homework_is_due_at_the_next_lesson_unless_a_date_is_given(scene: Scene)
             due_on=date(2026, 11, 1),
         )
     perform(lessons.set_homework, actor=scene.teacher, lesson_id=scene.lesson_id, text="")
-    sheet = perform(queries.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
-    assert sheet.homework == ""
+    shown = perform(sheet.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
+    assert shown.homework == ""
 
 
 def test_the_day_tells_what_is_unfinished(scene: Scene) -> None:
-    day = perform(queries.teacher_day, actor=scene.teacher)
+    day = perform(days.teacher_day, actor=scene.teacher)
     assert [(x.no_roll, x.no_topic, x.no_homework) for x in day.lessons] == [(True, True, True)]
     perform(attendance.take_roll, actor=scene.teacher, lesson_id=scene.lesson_id, entries=[])
     perform(lessons.set_topic, actor=scene.teacher, lesson_id=scene.lesson_id, topic="Степень")
     perform(lessons.set_no_homework, actor=scene.teacher, lesson_id=scene.lesson_id, none=True)
-    day = perform(queries.teacher_day, actor=scene.teacher)
+    day = perform(days.teacher_day, actor=scene.teacher)
     assert [(x.no_roll, x.no_topic, x.no_homework) for x in day.lessons] == [(False, False, False)]
     assert day.next_day == date(2026, 11, 20)
 
@@ -231,7 +231,7 @@ def test_the_page_shows_marks_absences_and_the_weighted_mean(scene: Scene) -> No
         code=AttendanceCode.ILL,
     )
     shown = perform(page.journal_page, actor=scene.teacher, group_id=scene.group_id)
-    assert shown.cells == ((0, 0, "5/4", ""), (1, 0, "", "Б"))
+    assert shown.cells == ((0, 0, "5/4", "", False), (1, 0, "", "Б", False))
     assert [row[2] for row in shown.rows] == ["4,25", "", ""]
     assert MarkValue.DOT.number is None
 
@@ -244,9 +244,9 @@ def test_statements_do_not_grow_with_pupils(given: Given, reader: str) -> None:
         for pupil in range(size):
             scene.set_mark("5", student=pupil)
         call = {
-            "sheet": (queries.lesson_sheet, {"lesson_id": scene.lesson_id}),
+            "sheet": (sheet.lesson_sheet, {"lesson_id": scene.lesson_id}),
             "page": (page.journal_page, {"group_id": scene.group_id}),
-            "day": (queries.teacher_day, {}),
+            "day": (days.teacher_day, {}),
         }[reader]
         counts.append(
             statements(given, lambda c=call, s=scene: perform(c[0], actor=s.teacher, **c[1]))

@@ -1,125 +1,104 @@
 // @ts-check
 // The lesson on the teacher's tablet: pupils at the left, the pad at the thumb, the rest beside.
-import { createElement as h, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { t, tn } from "$/public/i18n.js";
-import { CODES, Pad } from "./pad.js";
+import { createElement as h, useEffect, useState } from "react";
+import { Link } from "react-router";
+import { day, t, tn } from "$/public/i18n.js";
+import { useActing } from "./acting.js";
+import { Pad } from "./pad.js";
 import { Pupils } from "./pupils.js";
-import { cellState, createStore } from "./store.js";
-import { LessonWork, Words } from "./work.js";
+import { Words } from "./said.js";
+import { saveWord, useStore } from "./sending.js";
+import { ABSENCES, LESSON, lineState } from "./sheet.js";
+import { LessonWork } from "./work.js";
 
-const RESEND_MS = 4000;
+/** @typedef {import("./sheet.js").Sheet} Sheet */
 
-/** @param {string} value @param {string[]} allowed */
-function valueOfKey(value, allowed) {
-  return allowed.includes(value) ? value : null;
+/** Where the keys lie: kept on this device. */
+function useHand() {
+  const [left, setLeft] = useState(() => globalThis.localStorage?.getItem("ediary-hand") === "left");
+  const turn = () => {
+    setLeft(!left);
+    globalThis.localStorage?.setItem("ediary-hand", left ? "right" : "left");
+  };
+  return { left, turn };
 }
 
-/** What the header says of saving. @param {import("./store.js").State} state */
-function saveWord(state) {
-  if (state.refused.length) return tn("{n} entry was refused", "{n} entries were refused", state.refused.length);
-  if (state.queue.length) return tn("Saving: {n} entry", "Saving: {n} entries", state.queue.length);
-  return t("Everything is saved");
+/** The part of the lesson that the address asks for: roll, topic or homework. @param {boolean} ready */
+function useWantedPart(ready) {
+  useEffect(() => {
+    const wanted = globalThis.location?.hash.slice(1);
+    if (!ready || !["topic", "homework"].includes(wanted)) return;
+    const field = document.getElementById(wanted);
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }, [ready]);
+}
+
+/** @param {{sheet: Sheet, roll: boolean, left: boolean, onMode: (roll: boolean) => void, onRoll: () => void, onHand: () => void}} props */
+function Modes({ sheet, roll, left, onMode, onRoll, onHand }) {
+  const anybody = sheet.pupils.some((p) => p[2]);
+  const word = sheet.roll_called ? t("The roll was called") : anybody ? t("Everybody else is here") : t("Everybody is here");
+  return h("div", { className: "lesson-modes" },
+    sheet.values.length > 0 && h("div", { className: "segments", role: "group", "aria-label": t("What a tap on a name does") },
+      h("button", { type: "button", className: "segment", "aria-pressed": roll, onClick: () => onMode(true) }, t("Roll-call")),
+      h("button", { type: "button", className: "segment", "aria-pressed": !roll, onClick: () => onMode(false) }, t("Marks"))),
+    roll && sheet.is_open && h("button", { type: "button", className: sheet.roll_called ? "button" : "button primary", disabled: sheet.roll_called, onClick: onRoll },
+      sheet.roll_called ? `✓ ${word}` : word),
+    h("button", { type: "button", className: "button quiet hand", onClick: onHand }, left ? t("Pad to the right") : t("Pad to the left")));
+}
+
+/** @param {{sheet: Sheet, word: string, sentence: string}} props */
+function Head({ sheet, word, sentence }) {
+  const here = sheet.pupils.filter((p) => !ABSENCES.includes(p[2])).length;
+  const when = [day(sheet.on, "weekday"), sheet.starts && `${sheet.starts}–${sheet.ends}`];
+  return h("header", { className: "lesson-head" },
+    h("div", null,
+      h(Link, { to: "/today", className: "back" }, `‹ ${t("Today")}`),
+      h("h2", null, `${sheet.subject}, ${sheet.group}`),
+      h("p", { className: "hint" }, [...when, t("{here} of {all} are here", { here, all: sheet.pupils.length })].filter(Boolean).join(" · "))),
+    h("p", { className: "save-state", role: "status", "aria-live": "polite", "data-state": word },
+      h("span", { "aria-hidden": true }, { saved: "✓ ", waiting: "… ", refused: "! " }[word]), sentence));
+}
+
+/** @param {{asked: boolean}} props */
+function NotYet({ asked }) {
+  if (!asked) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3, 4].map((n) => h("div", { key: n, className: "skeleton" })));
+  return h("section", { className: "empty" },
+    h("h2", { className: "empty-title" }, t("There is no such lesson here")),
+    h("p", { className: "empty-text" }, t("Perhaps it was moved, or another teacher holds it.")),
+    h(Link, { to: "/today", className: "button primary" }, t("Today")));
 }
 
 /**
- * @param {{sheet: import("./store.js").Sheet, answers: import("./store.js").Answer[],
- *   onApply: (operations: any[]) => void, onHistory: (id: number) => void}} props
+ * @param {{sheet: Sheet, answers: import("./store.js").Answer[], asked: boolean, connected: boolean,
+ *   onApply: (operations: any[]) => void, onHistory: (student: number) => void}} props
  */
-export function LessonPart({ sheet: given, answers, onApply, onHistory }) {
-  const store = useMemo(() => createStore((operations) => onApply(operations)), []);
-  useEffect(() => { if (given?.id) store.receive(given); }, [given]);
-  useEffect(() => { if (answers?.length) store.answer(answers); }, [answers]);
-  useEffect(() => {
-    const timer = setInterval(store.resend, RESEND_MS);
-    return () => clearInterval(timer);
-  }, [store]);
-  const state = useSyncExternalStore(store.subscribe, store.state, store.state);
-  const sheet = store.view();
-  const [active, setActive] = useState(0);
-  const [roll, setRoll] = useState(true);
-  const [kind, setKind] = useState(0);
-  const [number, setNumber] = useState(1);
-  const [comment, setComment] = useState("");
-  const [left, setLeft] = useState(() => globalThis.localStorage?.getItem("ediary-hand") === "left");
-  const chosenKind = kind || sheet.kinds[0]?.[0] || 0;
-  const order = sheet.pupils.map((p) => p[0]);
-  const name = sheet.pupils.find((p) => p[0] === active)?.[1] ?? "";
-
-  /** @param {number} step */
-  const move = (step) => {
-    const next = order[Math.min(order.length - 1, Math.max(0, order.indexOf(active) + step))];
-    setActive(next ?? 0);
-    document.getElementById(`pupil-${next}`)?.scrollIntoView({ block: "nearest" });
-  };
-  /** @param {number} student @param {string | null} code @param {number} [minutes] */
-  const setCode = (student, code, minutes = 0) => {
-    if (student) store.act("attendance", { student_id: student, code, minutes_late: code === "ОП" ? minutes || 5 : 0 });
-  };
-  /** @param {string | null} value */
-  const setValue = (value) => {
-    if (!active) return;
-    store.act("mark", { student_id: active, kind_id: chosenKind, number, value, comment });
-    setComment("");
-    move(1);
-  };
-  /** @param {number} id */
-  const tap = (id) => {
-    setActive(id);
-    if (!roll || !sheet.is_open) return;
-    const code = sheet.pupils.find((p) => p[0] === id)?.[2];
-    setCode(id, code ? null : "Н");
-  };
-  /** @param {any} e */
-  const onKey = (e) => {
-    if (["INPUT", "TEXTAREA", "SELECT"].includes(e.target.tagName) || e.ctrlKey || e.metaKey) return;
-    const value = valueOfKey(e.key, sheet.values);
-    if (e.key === "ArrowDown" || e.key === "ArrowUp") { e.preventDefault(); move(e.key === "ArrowDown" ? 1 : -1); }
-    else if (value) { e.preventDefault(); setValue(value); }
-    else if (CODES.includes(e.key.toUpperCase())) setCode(active, e.key.toUpperCase());
-    else if (e.key === "Delete" || e.key === "Backspace") setValue(null);
-  };
-  // The rows are drawn once and kept: their handlers stay the same and ask for the latest here.
-  const latest = useRef({ tap, setCode, onHistory });
-  latest.current = { tap, setCode, onHistory };
-  const acts = useMemo(() => ({
-    onTap: /** @param {number} id */ (id) => latest.current.tap(id),
-    onMark: /** @param {number} id */ (id) => latest.current.onHistory(id),
-    onMinutes: /** @param {number} id @param {number} m */ (id, m) => latest.current.setCode(id, "ОП", m),
-    onDismiss: store.dismiss,
-  }), [store]);
-  if (!given?.id) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3, 4].map((n) => h("div", { key: n, className: "skeleton" })));
-  const here = sheet.pupils.filter((p) => !["Н", "Б", "УП", "НП"].includes(p[2])).length;
-  return h(
-    "div",
-    { className: `lesson ${left ? "left-handed" : ""}`, onKeyDown: onKey },
-    h("header", { className: "lesson-head" },
-      h("div", null,
-        h("h2", null, `${sheet.subject}, ${sheet.group}`),
-        h("p", { className: "hint" }, [sheet.starts && `${sheet.starts}–${sheet.ends}`, t("{here} of {all} are here", { here, all: sheet.pupils.length })].filter(Boolean).join(" · "))),
-      h("p", { className: "save-state", role: "status", "data-state": state.refused.length ? "refused" : state.queue.length ? "waiting" : "saved" }, saveWord(state)),
-    ),
+export function LessonPart({ sheet: given, answers, asked, connected, onApply, onHistory }) {
+  const { store, state, view: sheet } = useStore(LESSON, { base: given, answers, connected, onApply });
+  const acting = useActing(store, sheet);
+  const hand = useHand();
+  const isReady = Boolean(given?.id && sheet.id);
+  useWantedPart(isReady);
+  if (!isReady) return h(NotYet, { asked });
+  const [word, sentence] = saveWord(state, connected);
+  const act = /** @param {string} op @param {Record<string, any>} args */ (op, args) => store.act(sheet.id, op, args);
+  const ofLesson = state.refused.filter((r) => r.operation.lesson === sheet.id && !r.operation.args.student_id);
+  const name = sheet.pupils.find((p) => p[0] === acting.active)?.[1] ?? "";
+  const left = state.queue.filter((o) => o.lesson !== sheet.id).length;
+  return h("div", { className: `lesson ${hand.left ? "left-handed" : ""} ${acting.active ? "has-pad" : ""}`, onKeyDown: acting.onKey },
+    h(Head, { sheet, word, sentence }),
+    left > 0 && h("p", { className: "note" }, tn("{n} entry of another lesson is on its way.", "{n} entries of another lesson are on their way.", left)),
     !sheet.is_open && h("p", { className: "note" }, t("This lesson has not come yet or was cancelled: it can be read, not filled.")),
-    h("div", { className: "lesson-modes row" },
-      h("button", { type: "button", className: "chip", "aria-pressed": roll, onClick: () => setRoll(true) }, t("Roll-call")),
-      h("button", { type: "button", className: "chip", "aria-pressed": !roll, onClick: () => setRoll(false) }, t("Marks")),
-      roll && sheet.is_open && h("button", { type: "button", className: sheet.roll_called ? "button" : "button primary", onClick: () => { store.act("roll", { entries: [] }); setRoll(false); } },
-        sheet.roll_called ? t("The roll was called") : t("Everybody else is here")),
-      h("button", { type: "button", className: "text-button hand", onClick: () => { setLeft(!left); globalThis.localStorage?.setItem("ediary-hand", left ? "right" : "left"); } },
-        left ? t("Pad to the right") : t("Pad to the left")),
-    ),
+    h(Modes, {
+      sheet, roll: acting.roll, left: hand.left, onMode: acting.setRoll, onHand: hand.turn,
+      onRoll: () => { act("roll", { entries: [] }); acting.setRoll(sheet.values.length === 0); acting.choose(0); },
+    }),
     h("div", { className: "lesson-body" },
-      h(Pupils, {
-        sheet, active, roll, stateOf: (id) => cellState(state, id), ...acts,
-      }),
+      sheet.pupils.length
+        ? h(Pupils, { sheet, active: acting.active, roll: acting.roll, stateOf: (id) => lineState(state, id), ...acting.stable, onHistory, onDismiss: store.dismiss, onRetry: store.retry })
+        : h("p", { className: "note" }, t("Nobody is in this group on this day. The office keeps its list.")),
       h("div", { className: "lesson-side" },
-        sheet.is_open && h(Pad, {
-          values: sheet.values, kinds: sheet.kinds, kind: chosenKind, number, name, comment,
-          onValue: setValue, onKind: setKind, onSecond: () => setNumber(number > 1 ? 1 : 2), onComment: setComment,
-          onCode: (code) => setCode(active, code), onUndo: store.undo, canUndo: state.undo.length > 0,
-        }),
-        h(LessonWork, { sheet, act: store.act }),
-        h(Words, { student: active, name, act: store.act }),
-      ),
-    ),
-  );
+        sheet.is_open && sheet.pupils.length > 0 && h(Pad, { sheet, acting, onUndo: store.undo, canUndo: state.undo.length > 0 }),
+        h(LessonWork, { sheet, act, connected, refused: ofLesson, onDismiss: store.dismiss, onRetry: store.retry }),
+        sheet.is_open && h(Words, { student: acting.active, name, onWrite: (kind, text) => act("remark", { student_id: acting.active, kind, text }) }))));
 }

@@ -2,69 +2,62 @@
 // The pupils of the lesson: one row a pupil, with attendance and marks of today.
 import { createElement as h, memo } from "react";
 import { t } from "$/public/i18n.js";
-import { codeName } from "./pad.js";
+import { Refused } from "./refusal.js";
+import { codeName, markName, markText } from "./words.js";
 
-/** @typedef {import("./store.js").Sheet} Sheet */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
 
-/** The marks of a pupil, each with its work's glyph. @param {Sheet} sheet @param {number} student */
-function marksOf(sheet, student) {
+/**
+ * The marks of a pupil by kind of work: two of one kind stand together, 4/5.
+ * @param {Sheet} sheet @param {number} student
+ */
+export function marksOf(sheet, student) {
   const works = new Map(sheet.works.map((w) => [w[0], w]));
   const kinds = new Map(sheet.kinds.map((k) => [k[0], k]));
-  return sheet.marks
-    .filter((m) => m[2] === student && m[3])
-    .map((m) => ({ id: m[0], value: m[3], comment: m[4], kind: kinds.get(works.get(m[1])?.[1] ?? 0) }));
+  /** @type {Map<number, {value: string, glyph: string, kind: string, comment: string}>} */
+  const found = new Map();
+  for (const m of sheet.marks) {
+    if (m[2] !== student || !m[3]) continue;
+    const id = works.get(m[1])?.[1] ?? 0;
+    const [, kind = "", glyph = ""] = kinds.get(id) ?? [];
+    const before = found.get(id);
+    found.set(id, {
+      kind, glyph, value: before ? `${before.value}/${m[3]}` : m[3],
+      comment: [before?.comment, m[4]].filter(Boolean).join("; "),
+    });
+  }
+  return [...found.values()];
+}
+
+/** A pupil's line as it is read aloud. @param {Sheet["pupils"][number]} pupil
+ * @param {ReturnType<typeof marksOf>} marks @returns {string} */
+export function lineName([, name, code, minutes], marks) {
+  const late = code === "ОП" && minutes ? " " + t("{n} min", { n: minutes }) : "";
+  return `${name}: ${[`${codeName(code)}${late}`, ...marks.map((m) => markName(m.value))].join(", ")}`;
 }
 
 /**
+ * @typedef {{onTap: (id: number) => void, onDismiss: (key: string) => void, onHistory: (id: number) => void,
+ *   onRetry: (key: string, more?: Record<string, any>) => void}} Acts
  * @param {{pupil: Sheet["pupils"][number], marks: ReturnType<typeof marksOf>, active: boolean,
- *   word: string, refusal: any, roll: boolean, subject: string,
- *   onTap: (id: number) => void, onDismiss: (key: string) => void,
- *   onMark: (id: number) => void, onMinutes: (id: number, minutes: number) => void}} props
+ *   word: string, refusal: import("./store.js").Refusal | null, roll: boolean, number: number} & Acts} props
  */
-function Row({ pupil, marks, active, word, refusal, roll, subject, onTap, onDismiss, onMark, onMinutes }) {
+function Row({ pupil, marks, active, word, refusal, roll, number, onTap, onHistory, onDismiss, onRetry }) {
   const [id, name, code, minutes, , before] = pupil;
-  const said = [name, subject, code && codeName(code), ...marks.map((m) => `${t("mark")} ${m.value}`)];
-  return h(
-    "li",
-    { className: `pupil ${active ? "active" : ""}`, "data-state": word },
-    h(
-      "button",
-      {
-        type: "button", className: "pupil-name", onClick: () => onTap(id), id: `pupil-${id}`,
-        "aria-pressed": roll ? Boolean(code) : active, "aria-label": said.filter(Boolean).join(", "),
-      },
-      h("span", null, name),
-      before && !code && h("small", { className: "hint" }, t("absent in the lesson before")),
-    ),
-    code === "ОП" &&
-      h("input", {
-        className: "minutes", type: "number", inputMode: "numeric", min: 0, max: 90, defaultValue: minutes,
-        "aria-label": t("Minutes late"),
-        onBlur: /** @param {any} e */ (e) => onMinutes(id, Math.min(90, Math.max(0, Number(e.target.value) || 0))),
-      }),
-    h("span", { className: "pupil-code", title: codeName(code) }, code),
-    h(
-      "span",
-      { className: "pupil-marks" },
-      marks.map((m, i) =>
-        h(
-          "button",
-          { key: i, type: "button", className: "mark", onClick: () => onMark(m.id), title: m.comment || m.kind?.[1], "aria-label": `${t("mark")} ${m.value}, ${m.kind?.[1] ?? ""}` },
-          m.value === "." ? "•" : m.value,
-          h("sup", null, m.kind?.[2] ?? ""),
-          m.comment && h("i", { className: "notch", "aria-hidden": true }),
-        ),
-      ),
-    ),
-    h("span", { className: "pupil-state", "aria-hidden": true }, { waiting: "…", refused: "✕", saved: "" }[word]),
-    refusal &&
-      h(
-        "p",
-        { className: "refusal", role: "alert" },
-        refusal.message, " ",
-        h("button", { type: "button", className: "text-button", onClick: () => onDismiss(refusal.operation.key) }, t("Understood")),
-      ),
-  );
+  return h("li", { className: `pupil ${active ? "active" : ""}`, "data-state": word },
+    h("button", {
+      type: "button", className: "pupil-name", onClick: () => onTap(id), id: `pupil-${id}`,
+      "aria-pressed": roll ? Boolean(code) : active, "aria-label": lineName(pupil, marks),
+    },
+      h("span", { className: "pupil-number", "aria-hidden": true }, number),
+      h("span", { className: "pupil-who" }, name,
+        before && !code && h("small", { className: "hint" }, t("absent in the lesson before"))),
+      h("span", { className: "pupil-code", "data-code": code }, code, code === "ОП" && minutes > 0 && h("small", null, ` ${minutes}′`)),
+      word === "waiting" && h("span", { className: "pupil-state", title: t("Being saved") }, "…")),
+    marks.length > 0 && h("button", { type: "button", className: "pupil-marks", onClick: () => onHistory(id), "aria-label": t("History of the marks: {name}", { name }) },
+      marks.map((m, i) => h("span", { key: i, className: "mark", title: [m.kind, m.comment].filter(Boolean).join(": ") },
+        markText(m.value), h("sup", null, m.glyph), m.comment && h("i", { className: "notch", "aria-hidden": true })))),
+    refusal && h(Refused, { refusal, onDismiss, onRetry }));
 }
 
 const PupilRow = memo(Row, (a, b) =>
@@ -73,19 +66,13 @@ const PupilRow = memo(Row, (a, b) =>
 );
 
 /**
- * @param {{sheet: Sheet, active: number, roll: boolean, stateOf: (id: number) => any,
- *   onTap: (id: number) => void, onDismiss: (key: string) => void, onMark: (id: number) => void,
- *   onMinutes: (id: number, minutes: number) => void}} props
+ * @param {{sheet: Sheet, active: number, roll: boolean,
+ *   stateOf: (id: number) => {word: string, refusal: import("./store.js").Refusal | null}} & Acts} props
  */
 export function Pupils({ sheet, active, roll, stateOf, ...acts }) {
-  return h(
-    "ol",
-    { className: "pupils" },
-    sheet.pupils.map((pupil) =>
-      h(PupilRow, {
-        key: pupil[0], pupil, marks: marksOf(sheet, pupil[0]), active: pupil[0] === active, roll,
-        subject: sheet.subject, ...stateOf(pupil[0]), ...acts,
-      }),
-    ),
-  );
+  return h("ol", { className: "pupils", "aria-label": t("Pupils") },
+    sheet.pupils.map((pupil, index) => h(PupilRow, {
+      key: pupil[0], pupil, marks: marksOf(sheet, pupil[0]), active: pupil[0] === active, roll,
+      number: index + 1, ...stateOf(pupil[0]), ...acts,
+    })));
 }

@@ -36,19 +36,36 @@ def history_panel(changes: Any, on_close: Any) -> rx.Component:
 def _change(change: Any) -> rx.Component:
     return rx.el.li(
         rx.el.p(
-            rx.cond(
-                change.value == "",
-                t("{before} was taken away", before=change.before),
-                rx.cond(
-                    change.before == "",
-                    t("{value} was set", value=change.value),
-                    t("{before} was changed to {value}", before=change.before, value=change.value),
-                ),
-            ),
+            rx.cond(change.is_attendance, _attendance(change), _mark(change)),
             class_name="change-what",
         ),
+        rx.cond(change.work != "", rx.el.p(change.work)),
         rx.el.p(moment(change.at), " · ", change.who, class_name="hint"),
         rx.cond(change.comment != "", rx.el.p(change.comment)),
         rx.cond(change.reason != "", rx.el.p(t("Reason: {reason}", reason=change.reason))),
         rx.cond(change.is_erased, rx.el.p(t("The personal values were erased by request."))),
+    )
+
+
+def _mark(change: Any) -> Any:
+    return rx.cond(
+        change.value == "",
+        t("{before} was taken away", before=change.before),
+        rx.cond(
+            change.before == "",
+            t("{value} was set", value=change.value),
+            t("{before} was changed to {value}", before=change.before, value=change.value),
+        ),
+    )
+
+
+def _attendance(change: Any) -> Any:
+    return rx.cond(
+        change.value == "",
+        t("Attendance: {before} was cleared", before=change.before),
+        rx.cond(
+            change.before == "",
+            t("Attendance: {value}", value=change.value),
+            t("Attendance: {before} became {value}", before=change.before, value=change.value),
+        ),
     )

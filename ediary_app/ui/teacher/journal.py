@@ -5,26 +5,29 @@ from __future__ import annotations
 import reflex as rx
 
 from ediary_app.access.values import Role
+from ediary_app.journal import history
 from ediary_app.journal import page as pages
 from ediary_app.ui.components.frame import TEACHING_ROLES
+from ediary_app.ui.components.mark_history import history_panel
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 
 
 class JournalState(SessionState):
-    """Which group and term is open, and the groups to choose from."""
+    """Which group and term is open, the groups to choose from, the history of a cell."""
 
-    groups: tuple[pages.GroupChoice, ...] = ()
+    groups: pages.GroupChoices = pages.GroupChoices()
     sheet: pages.JournalPage = pages.JournalPage()
+    changes: tuple[history.Change, ...] = ()
     is_ready: bool = False
 
     @rx.event
     async def load(self):
         """Show the groups one may open, and the first of them."""
         self.groups = await self._perform(pages.my_groups)
-        if self.groups and not self.sheet.group_id:
-            await self._open(self.groups[0].id, 0)
-        self.is_ready = True
+        self.is_ready, self.changes = True, ()
+        if self.groups.items and not self.sheet.group_id:
+            await self._open(self.groups.items[0].id, 0)
 
     @rx.event
     async def refresh(self):
@@ -32,14 +35,26 @@ class JournalState(SessionState):
         await self._open(self.sheet.group_id, self.sheet.term_id)
 
     @rx.event
-    async def open_group(self, group_id: int):
-        """Open another group."""
-        await self._open(group_id, 0)
+    async def find(self, search: str, limit: int):
+        """Look for a group by class, subject or year; `limit` grows as one asks for more."""
+        self.groups = await self._perform(pages.my_groups, search=search, limit=limit)
 
     @rx.event
-    async def open_term(self, term_id: int):
-        """Open another term of the group."""
-        await self._open(self.sheet.group_id, term_id)
+    async def open_page(self, group_id: int, term_id: int):
+        """Open a group and a term of it (0: the present one)."""
+        await self._open(group_id, term_id)
+
+    @rx.event
+    async def show_history(self, lesson_id: int, student_id: int):
+        """Show who put what into a cell, when and why."""
+        self.changes = await self._perform(
+            history.cell_history, lesson_id=lesson_id, student_id=student_id
+        )
+
+    @rx.event
+    async def hide_history(self):
+        """Close the history."""
+        self.changes = ()
 
     async def _open(self, group_id: int, term_id: int) -> None:
         self.sheet = await self._perform(pages.journal_page, group_id=group_id, term_id=term_id)
@@ -49,14 +64,16 @@ class JournalState(SessionState):
 class JournalPart(rx.Component):
     """The React part of the journal page."""
 
-    library = "$/public/parts/journal.js"
+    library = "$/public/parts/journal/journal.js"
     tag = "JournalPart"
+    is_default = False
 
     sheet: rx.Var[pages.JournalPage]
-    groups: rx.Var[tuple[pages.GroupChoice, ...]]
+    groups: rx.Var[pages.GroupChoices]
     ready: rx.Var[bool]
-    on_group: rx.EventHandler[rx.event.passthrough_event_spec(int)]
-    on_term: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_find: rx.EventHandler[rx.event.passthrough_event_spec(str, int)]
+    on_open: rx.EventHandler[rx.event.passthrough_event_spec(int, int)]
+    on_history: rx.EventHandler[rx.event.passthrough_event_spec(int, int)]
 
 
 @page(
@@ -67,10 +84,14 @@ class JournalPart(rx.Component):
 )
 def journal() -> rx.Component:
     """The journal page."""
-    return JournalPart.create(
-        sheet=JournalState.sheet,
-        groups=JournalState.groups,
-        ready=JournalState.is_ready,
-        on_group=JournalState.open_group,
-        on_term=JournalState.open_term,
+    return rx.fragment(
+        JournalPart.create(
+            sheet=JournalState.sheet,
+            groups=JournalState.groups,
+            ready=JournalState.is_ready,
+            on_find=JournalState.find,
+            on_open=JournalState.open_page,
+            on_history=JournalState.show_history,
+        ),
+        history_panel(JournalState.changes, JournalState.hide_history),
     )

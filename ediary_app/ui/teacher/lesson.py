@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
-from ediary_app.journal import history, queries
+from ediary_app.journal import history
+from ediary_app.journal import sheet as sheets
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
-from ediary_app.ui.teacher.operations import Answer, answer_to
+from ediary_app.ui.teacher.operations import Answer, answered
 
 
 class LessonState(SessionState):
     """One lesson as its teacher works with it."""
 
-    sheet: queries.LessonSheet = queries.LessonSheet()
-    answers: list[Answer] = []
+    sheet: sheets.LessonSheet = sheets.LessonSheet()
+    answers: tuple[Answer, ...] = ()
     changes: tuple[history.Change, ...] = ()
+    is_asked: bool = False
 
     @rx.event
     async def load(self):
         """Open the lesson named in the address."""
         self.reset()
-        await self._reload(int(self.router.page.params.get("lesson_id", "0") or 0))
+        self.is_asked = True
+        await self._reload(self.router.page.params.get("lesson_id", "0") or "0")
 
     @rx.event
     async def refresh(self):
@@ -35,22 +39,25 @@ class LessonState(SessionState):
     @rx.event
     async def apply(self, operations: list[dict[str, Any]]):
         """Do what the tablet's queue holds, in order, and answer each."""
-        args = (self._perform, self.sheet.id)
-        self.answers = [await answer_to(*args, op, self.me.language) for op in operations[:500]]
+        self.answers = await answered(
+            self._perform, operations, self.me.language, tuple(self.answers)
+        )
 
     @rx.event
-    async def show_history(self, mark_id: int):
-        """Show who set a mark, when and why."""
-        self.changes = await self._perform(history.mark_history, mark_id=mark_id)
+    async def show_history(self, student_id: int):
+        """Show who set what for a pupil in this lesson, when and why."""
+        self.changes = await self._perform(
+            history.cell_history, lesson_id=self.sheet.id, student_id=student_id
+        )
 
     @rx.event
     async def hide_history(self):
         """Close the history."""
         self.changes = ()
 
-    async def _reload(self, lesson_id: int) -> None:
-        self.sheet = await self._perform(queries.lesson_sheet, lesson_id=lesson_id)
-        self._watch(f"lesson:{self.sheet.id}", f"school:{self.sheet.id}")
+    async def _reload(self, lesson_id: int | str) -> None:
+        self.sheet = await self._perform(sheets.lesson_sheet, lesson_id=lesson_id)
+        self._watch(f"lesson:{self.sheet.id}")
 
 
 class LessonPart(rx.Component):
@@ -58,9 +65,12 @@ class LessonPart(rx.Component):
 
     library = "$/public/parts/lesson/lesson.js"
     tag = "LessonPart"
+    is_default = False
 
-    sheet: rx.Var[queries.LessonSheet]
-    answers: rx.Var[list[Answer]]
+    sheet: rx.Var[sheets.LessonSheet]
+    answers: rx.Var[tuple[Answer, ...]]
+    asked: rx.Var[bool]
+    connected: rx.Var[bool]
     on_apply: rx.EventHandler[rx.event.passthrough_event_spec(list[dict])]
     on_history: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
@@ -72,6 +82,8 @@ def lesson() -> rx.Component:
         LessonPart.create(
             sheet=LessonState.sheet,
             answers=LessonState.answers,
+            asked=LessonState.is_asked,
+            connected=~has_connection_errors,
             on_apply=LessonState.apply,
             on_history=LessonState.show_history,
         ),

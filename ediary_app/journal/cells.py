@@ -1,0 +1,95 @@
+"""What stands in the cells of a journal page (клетки журнала), and what they add up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from ediary_app.access.context import Context
+from ediary_app.journal import rules
+from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
+from ediary_app.journal.policy import may_see_illness
+from ediary_app.journal.values import AttendanceCode
+from ediary_app.timetable.models import Lesson
+
+lesson, mark, work = Lesson.__table__, Mark.__table__, Work.__table__  # type: ignore[attr-defined]
+kind, attendance = WorkKind.__table__, Attendance.__table__  # type: ignore[attr-defined]
+Place = tuple[int, int]
+"""Pupil and column of a cell."""
+
+
+@dataclass
+class Sums:
+    """Marks and absences of a page by cell, and their sums by pupil."""
+
+    columns: dict[int, int]
+    texts: dict[Place, str] = field(default_factory=dict)
+    noted: set[Place] = field(default_factory=set)
+    codes: dict[Place, str] = field(default_factory=dict)
+    counted: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    missed: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add_mark(self, student: int, lesson_id: int, value: str, weight: int, note: str) -> None:
+        """A mark: the second one in a cell stands after a slash."""
+        place = (student, self.columns[lesson_id])
+        self.texts[place] = f"{self.texts[place]}/{value}" if place in self.texts else value
+        if note:
+            self.noted.add(place)
+        if value.isdigit():
+            self.counted[student].append((int(value), weight))
+
+    def add_absence(self, student: int, lesson_id: int, code: str, shown: str) -> None:
+        """An attendance code as the reader may see it; absences are counted."""
+        self.codes[student, self.columns[lesson_id]] = shown
+        self.missed[student] += AttendanceCode(code).is_absence
+
+    def cells(self, pupils: list[int]) -> tuple[tuple[int, int, str, str, bool], ...]:
+        """The filled cells by row and column."""
+        rows = {student: index for index, student in enumerate(pupils)}
+        places = sorted(
+            (rows[p[0]], p[1], p) for p in self.texts.keys() | self.codes.keys() if p[0] in rows
+        )
+        return tuple(
+            (row, column, self.texts.get(p, ""), self.codes.get(p, ""), p in self.noted)
+            for row, column, p in places
+        )
+
+    def mean_text(self, student: int) -> str:
+        """The weighted mean of a pupil's counted marks."""
+        return rules.mean_text(rules.weighted_mean(self.counted.get(student, ())))
+
+    def mark_count(self, student: int) -> int:
+        """How many marks count."""
+        return len(self.counted.get(student, ()))
+
+
+def sums_of(ctx: Context, group_id: int, span: tuple[date, date], lessons: list[int]) -> Sums:
+    """Marks and absences of a group's lessons between two dates."""
+    sums = Sums({lesson_id: column for column, lesson_id in enumerate(lessons)})
+    marks = ctx.session.execute(
+        select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight, mark.c.comment)
+        .join(work, work.c.id == mark.c.work_id)
+        .join(kind, kind.c.id == work.c.kind_id)
+        .join(lesson, lesson.c.id == mark.c.lesson_id)
+        .where(mark.c.group_id == group_id, mark.c.value.is_not(None), lesson.c.date.between(*span))
+        .order_by(mark.c.work_id)
+    )
+    for row in marks:
+        sums.add_mark(*row)
+    sees = may_see_illness(ctx, group_id)
+    absences = ctx.session.execute(
+        select(attendance.c.student_id, attendance.c.lesson_id, attendance.c.code)
+        .join(lesson, lesson.c.id == attendance.c.lesson_id)
+        .where(
+            attendance.c.group_id == group_id,
+            attendance.c.code.is_not(None),
+            lesson.c.date.between(*span),
+        )
+    )
+    for student, lesson_id, code in absences:
+        shown = rules.shown_code(code, may_see_illness=sees)
+        sums.add_absence(student, lesson_id, code, shown)
+    return sums

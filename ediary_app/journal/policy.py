@@ -1,0 +1,115 @@
+"""What of the journal one may see (что видно в журнале): groups, marks, files, the letter «Б»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select
+
+from ediary_app.access.context import Context
+from ediary_app.access.values import Permission, Role
+from ediary_app.journal.models import Mark, StoredFile
+from ediary_app.kernel import errors
+from ediary_app.kernel.i18n import _
+from ediary_app.school import policy as school_policy
+from ediary_app.school.models import Assignment, Group, GroupMember, SchoolClass
+from ediary_app.school.policy import WHOLE_SCHOOL
+from ediary_app.timetable.models import Lesson
+
+group, lesson = Group.__table__, Lesson.__table__  # type: ignore[attr-defined]
+assignment, member = Assignment.__table__, GroupMember.__table__  # type: ignore[attr-defined]
+school_class, mark = SchoolClass.__table__, Mark.__table__  # type: ignore[attr-defined]
+file = StoredFile.__table__  # type: ignore[attr-defined]
+
+
+def readable_groups(ctx: Context) -> Select[tuple[int]]:
+    """Groups the actor may read: taught ones, those of the own class, all for the office."""
+    ids = select(group.c.id).where(group.c.school_id == ctx.school_id)
+    if ctx.actor.role in WHOLE_SCHOOL or ctx.actor.is_system:
+        return ids
+    return ids.where(_taught_or_led(ctx))
+
+
+def _taught_or_led(ctx: Context) -> ColumnElement[bool]:
+    """The actor teaches the group or leads its class."""
+    me = ctx.actor.person_id
+    taught = select(assignment.c.group_id).where(assignment.c.teacher_id == me)
+    led = select(school_class.c.id).where(school_class.c.class_teacher_id == me)
+    return or_(group.c.id.in_(taught), group.c.class_id.in_(led))
+
+
+def may_see_illness(ctx: Context, group_id: int, lesson_id: int = 0) -> bool:
+    """Whether «Б» may be shown as it is: to the class teacher and to who teaches the group.
+
+    `domain.md` A10.5: illness is a special category of data. Who records it in the lesson sees
+    it, a substitute in that one lesson too; the rest of the staff see an absence.
+    """
+    if ctx.actor.is_system:
+        return True
+    mine = select(group.c.id).where(group.c.id == group_id, _taught_or_led(ctx))
+    held = select(lesson.c.id).where(
+        lesson.c.id == lesson_id, lesson.c.teacher_id == ctx.actor.person_id
+    )
+    return bool(ctx.session.scalar(select(or_(mine.exists(), held.exists()))))
+
+
+def mark_readable(ctx: Context, mark_id: int) -> Row[Any]:
+    """The mark, for its family and for those who may read its group or held its lesson."""
+    found = select(mark.c.id, mark.c.group_id, mark.c.lesson_id).where(mark.c.id == mark_id)
+    if ctx.actor.role in (Role.PARENT, Role.STUDENT):
+        found = found.where(mark.c.student_id.in_(school_policy.readable_students(ctx)))
+    elif ctx.actor.may(Permission.JOURNAL_READ):
+        found = found.where(mark.c.school_id == ctx.school_id, _seen(ctx, mark))
+    else:
+        found = found.where(mark.c.id.is_(None))
+    row = ctx.session.execute(found).first()
+    if row is None:
+        raise errors.NotFound(_("There is no such mark, or it is not yours to see."))
+    return row
+
+
+def lesson_readable(ctx: Context, lesson_id: int) -> Row[Any]:
+    """The lesson, for those who may read its group or held it."""
+    row = ctx.session.execute(
+        select(lesson.c.id, lesson.c.group_id, lesson.c.date).where(
+            lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id, _held_or_read(ctx)
+        )
+    ).first()
+    if row is None:
+        raise errors.NotFound(_("There is no such lesson, or it is not yours."))
+    return row
+
+
+def file_readable(ctx: Context, file_id: int) -> Row[Any]:
+    """The file, for the group's teachers, the families of its members, and the deputy head."""
+    found = (
+        select(file)
+        .join(lesson, lesson.c.id == file.c.lesson_id)
+        .where(file.c.id == file_id, ~file.c.is_removed)
+    )
+    if ctx.actor.role in (Role.PARENT, Role.STUDENT):
+        members = select(member.c.group_id).where(
+            member.c.student_id.in_(school_policy.readable_students(ctx)),
+            member.c.starts_on <= lesson.c.date,
+            or_(member.c.ends_on.is_(None), member.c.ends_on >= lesson.c.date),
+        )
+        found = found.where(lesson.c.group_id.in_(members))
+    else:
+        found = found.where(file.c.school_id == ctx.school_id, _held_or_read(ctx))
+    row = ctx.session.execute(found).first()
+    if row is None:
+        raise errors.NotFound(_("There is no such file, or it is not yours to see."))
+    return row
+
+
+def _held_or_read(ctx: Context) -> ColumnElement[bool]:
+    return or_(
+        lesson.c.group_id.in_(readable_groups(ctx)), lesson.c.teacher_id == ctx.actor.person_id
+    )
+
+
+def _seen(ctx: Context, table: Any) -> ColumnElement[bool]:
+    held = select(lesson.c.id).where(
+        lesson.c.id == table.c.lesson_id, lesson.c.teacher_id == ctx.actor.person_id
+    )
+    return or_(table.c.group_id.in_(readable_groups(ctx)), held.exists())

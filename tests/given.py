@@ -13,6 +13,7 @@ from typing import Any
 from sqlmodel import SQLModel, select
 
 from ediary_app.access import models as access
+from ediary_app.access import passwords
 from ediary_app.access.context import Actor, actor_permissions
 from ediary_app.access.credentials import SessionToken, new_token, token_digest
 from ediary_app.access.performing import Runtime
@@ -312,6 +313,34 @@ class Given:
             )
         )
         return SessionToken(token)
+
+    def account(
+        self,
+        person: school.Person | None,
+        *roles: Role,
+        school_id: int | None = None,
+        password: str = "",
+    ) -> access.Account:
+        """An account with these roles that may sign in with the password, if one is given."""
+        number = next(self._numbers)
+        account: access.Account = self.save(
+            access.Account(
+                login=f"user{number}",
+                password_hash=passwords.hash_password(password) if password else None,
+                created_at=datetime(2026, 9, 1, tzinfo=UTC),
+                language="en",
+            )
+        )
+        for role in roles:
+            self.save(
+                access.AccountRole(
+                    account_id=account.id,
+                    school_id=person.school_id if person else school_id,
+                    person_id=person.id if person else None,
+                    role=role,
+                )
+            )
+        return account
 
     def _account(
         self, person: school.Person | None, role: Role, school_id: int | None

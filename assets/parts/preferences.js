@@ -36,18 +36,29 @@ function Choice({ name, options, value, choose }) {
   );
 }
 
+/** What was chosen on this device: the cookie, or "auto". @returns {string} */
+function chosenTheme() {
+  return document.cookie.match(/(?:^|; )ediary_theme=([^;]*)/)?.[1] ?? "auto";
+}
+
+/** What the device itself asks for. @returns {string} */
+function usualTheme() {
+  if (matchMedia("(prefers-contrast: more)").matches) return "contrast";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
 /** The choice of look: the page changes at once. */
 export function ThemeChoice() {
-  const [theme, setTheme] = useState(document.documentElement.dataset.theme ?? "light");
+  const [theme, setTheme] = useState(chosenTheme);
   /** @param {string} value */
   const choose = async (value) => {
     setTheme(value);
-    document.documentElement.dataset.theme = value;
+    document.documentElement.dataset.theme = value === "auto" ? usualTheme() : value;
     await remember({ theme: value });
   };
   return h(Choice, {
     name: t("Look"), value: theme, choose,
-    options: [["light", t("Light")], ["dark", t("Dark")], ["contrast", t("Large type, high contrast")]],
+    options: [["auto", t("As on the device")], ["light", t("Light")], ["dark", t("Dark")], ["contrast", t("Large type, high contrast")]],
   });
 }
 

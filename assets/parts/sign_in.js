@@ -2,30 +2,8 @@
 // The way in: a form that posts to the server and then loads the app anew with the new cookie.
 import { createElement as h, useState } from "react";
 import { language, t } from "$/public/i18n.js";
-
-/** @param {string} address @param {Record<string, string>} body */
-async function post(address, body) {
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    return { ok: answer.ok, ...(await answer.json()) };
-  } catch {
-    return { ok: false, message: t("No connection. Check the network and try again.") };
-  }
-}
-
-/** @param {{label: string, id: string, [name: string]: any}} props */
-function Field({ label, id, ...input }) {
-  return h(
-    "label",
-    { className: "field", htmlFor: id },
-    h("span", { className: "field-label" }, label),
-    h("input", { id, className: "input", required: true, ...input }),
-  );
-}
+import { Field, post, Submit, useForm } from "./form.js";
+import { EnrolFirst, GiveCode } from "./second_step.js";
 
 function LanguageSwitch() {
   const other = language() === "ru" ? "en" : "ru";
@@ -40,49 +18,33 @@ function LanguageSwitch() {
   );
 }
 
-/** @param {{mode: "password" | "code"}} props */
-export function SignInForm({ mode }) {
+/** @param {{byCode: boolean, error: string}} props */
+function Name({ byCode, error }) {
+  return byCode
+    ? h(Field, {
+        id: "code", name: "code", label: t("Code from the school office"), error,
+        autoComplete: "one-time-code", autoCapitalize: "characters", placeholder: "K7MR-2X9D",
+        autoFocus: true, className: "input code-input", spellCheck: false,
+      })
+    : h(Field, {
+        id: "name", name: "name", label: t("Login, e-mail or phone"), error,
+        autoComplete: "username", autoCapitalize: "none", autoFocus: true, spellCheck: false,
+      });
+}
+
+/** @param {{byCode: boolean, error: string}} props */
+function PasswordField({ byCode, error }) {
   const [shown, show] = useState(false);
   const [caps, setCaps] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
-  const byCode = mode === "code";
-
-  /** @param {any} event */
-  const submit = async (event) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setError("");
-    const body = /** @type {Record<string, string>} */ (Object.fromEntries(form));
-    const answer = await post(byCode ? "/api/session/code" : "/api/session", body);
-    if (answer.ok) {
-      location.assign(answer.next);
-      return;
-    }
-    setBusy(false);
-    setError(answer.fields?.password ?? answer.message ?? t("Something went wrong. Try again."));
-  };
-
   return h(
-    "form",
-    { className: "sign-in", onSubmit: submit },
-    h("h1", null, byCode ? t("First sign-in or a new password") : t("Sign in to the diary")),
-    byCode
-      ? h(Field, {
-          id: "code", name: "code", label: t("Code from the school office"),
-          autoComplete: "one-time-code", autoCapitalize: "characters", placeholder: "K7MR-2X9D",
-        })
-      : h(Field, {
-          id: "name", name: "name", label: t("Login, e-mail or phone"),
-          autoComplete: "username", autoCapitalize: "none", autoFocus: true,
-        }),
+    "div",
+    null,
     h(Field, {
-      id: "password",
-      name: "password",
+      id: "password", name: "password", error,
       label: byCode ? t("New password, at least 10 characters") : t("Password"),
       type: shown ? "text" : "password",
       autoComplete: byCode ? "new-password" : "current-password",
+      hint: caps ? t("Caps Lock is on.") : "",
       /** @param {any} event */
       onKeyUp: (event) => setCaps(event.getModifierState?.("CapsLock") ?? false),
     }),
@@ -92,13 +54,27 @@ export function SignInForm({ mode }) {
       h("input", { type: "checkbox", checked: shown, onChange: () => show(!shown) }),
       t("Show the password"),
     ),
-    caps && h("p", { className: "hint" }, t("Caps Lock is on.")),
-    h("p", { className: "form-error", role: "alert" }, error),
-    h(
-      "button",
-      { className: "button primary wide", disabled: busy },
-      busy ? t("One moment …") : t("Sign in"),
-    ),
+  );
+}
+
+/** @param {{mode: "password" | "code"}} props */
+export function SignInForm({ mode }) {
+  const byCode = mode === "code";
+  const [owes, setOwes] = useState("");
+  /** @param {any} answer */
+  const go = (answer) => (answer.owes ? setOwes(answer.owes) : location.assign(answer.next));
+  const address = byCode ? "/api/session/code" : "/api/session";
+  const form = useForm((body) => post(address, body), go);
+  if (owes === "code") return h(GiveCode, { done: go });
+  if (owes === "enrolment") return h(EnrolFirst);
+  return h(
+    "form",
+    { className: "sign-in", onSubmit: form.submit },
+    h("h1", null, byCode ? t("First sign-in or a new password") : t("Sign in to the diary")),
+    h(Name, { byCode, error: form.errorOf("code") }),
+    h(PasswordField, { byCode, error: form.errorOf("password") }),
+    h("p", { className: "form-error", role: "alert" }, form.general),
+    h(Submit, { busy: form.busy, kind: "primary wide" }, t("Sign in")),
     h(
       "p",
       { className: "sign-in-links" },

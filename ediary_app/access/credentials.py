@@ -26,7 +26,7 @@ s, a, r = SignInSession.__table__, Account.__table__, AccountRole.__table__  # t
 _RESOLVE = (
     select(
         s.c.id, s.c.account_id, s.c.account_role_id, s.c.needs_totp, s.c.seen_at, s.c.expires_at,
-        s.c.ended_at, a.c.language, a.c.is_active, a.c.must_change_password,
+        s.c.ended_at, a.c.language, a.c.is_active,
         r.c.id.label("role_id"), r.c.role, r.c.school_id, r.c.person_id,
     )
     .select_from(
@@ -57,7 +57,7 @@ class SessionToken:
 
     token: str = field(repr=False)
     half_open: bool = False
-    """Accept a session that still owes its second factor or new password (only to give it)."""
+    """Mean a session that still owes its second step: it may do nothing but take it."""
 
     def resolve(self, session: Session, now: datetime) -> Actor:
         """The actor of a living session in its chosen role; `SignInNeeded` otherwise."""
@@ -69,14 +69,21 @@ class SessionToken:
         first = rows[0]
         if first.ended_at is not None or not first.is_active or now >= first.expires_at:
             raise _ended()
-        if first.needs_totp or first.must_change_password:
-            if not self.half_open:
-                raise _ended()
-            return _half_open_actor(first)
-        return _actor(rows, now)
+        if bool(first.needs_totp) is not self.half_open:
+            raise _ended()
+        return _half_open_actor(first) if self.half_open else _actor(rows, now)
 
 
 def _half_open_actor(row: AnyRow) -> Actor:
+    return Actor(
+        account_id=row.account_id,
+        session_id=row.id,
+        permissions=frozenset({Permission.SIGN_IN_FINISH}),
+        language=row.language,
+    )
+
+
+def _roleless_actor(row: AnyRow) -> Actor:
     return Actor(
         account_id=row.account_id,
         session_id=row.id,
@@ -92,7 +99,7 @@ def _actor(rows: Sequence[AnyRow], now: datetime) -> Actor:
     if chosen is None:
         if now >= first.seen_at + FAMILY_IDLE:
             raise _ended()
-        return _half_open_actor(first)
+        return _roleless_actor(first)
     role = Role(chosen.role)
     family = role in (Role.PARENT, Role.STUDENT)
     if now >= first.seen_at + (FAMILY_IDLE if family else STAFF_IDLE):

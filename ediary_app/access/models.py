@@ -26,7 +26,6 @@ class Account(SQLModel, table=True):
     language: str = Field(default="ru", sa_type=String(5))
     theme: str = Field(default="auto", sa_type=String(16))
     is_active: bool = True
-    must_change_password: bool = False
     totp_secret: bytes | None = Field(default=None, sa_type=LargeBinary)
     totp_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     totp_last_step: int = 0

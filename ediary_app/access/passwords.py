@@ -63,7 +63,7 @@ def needs_rehash(password_hash: str) -> bool:
     return _hasher().check_needs_rehash(password_hash)
 
 
-def check_new(password: str, login: str) -> None:
+def check_new(password: str, login: str, field: str = "password") -> None:
     """Refuse a password that is short, common or the login itself."""
     bare = password.casefold()
     if len(password) < MIN_LENGTH:
@@ -74,7 +74,7 @@ def check_new(password: str, login: str) -> None:
         reason = _("The password must not contain your login.")
     else:
         return
-    raise errors.Invalid(reason, code="weak_password", fields={"password": reason})
+    raise errors.Invalid(reason, code="weak_password", fields={field: reason})
 
 
 def new_code() -> str:

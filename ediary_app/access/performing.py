@@ -119,7 +119,7 @@ def _once(
     now = runtime.clock()
     with runtime.database.session(writes=spec.writes) as session:
         who = credential if isinstance(credential, Actor) else credential.resolve(session, now)
-        with use_language(who.language):
+        with use_language(who.language), errors.said_at_once():
             if spec.requires is not None and not who.may(spec.requires):
                 raise errors.Denied(_("Your role does not allow this."))
             typed = validated(spec, arguments)

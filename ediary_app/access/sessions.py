@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from ediary_app.access import passwords, signin
+from ediary_app.access import passwords, signin, totp
 from ediary_app.access.context import Context
 from ediary_app.access.models import Account, AccountRole, SignInSession
+from ediary_app.access.throttle import Refusal
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import AccessEvent, Permission
 from ediary_app.kernel import errors
@@ -40,6 +41,7 @@ def my_devices(ctx: Context) -> tuple[Device, ...]:
             col(SignInSession.account_id) == ctx.actor.account_id,
             col(SignInSession.ended_at).is_(None),
             col(SignInSession.expires_at) > ctx.now,
+            ~col(SignInSession.needs_totp),
         )
         .order_by(col(SignInSession.seen_at).desc())
         .limit(50)
@@ -65,7 +67,10 @@ def end_other_devices(ctx: Context) -> None:
 
 @use_case(requires=Permission.OWN_ACCOUNT)
 def touch(ctx: Context) -> None:
-    """Remember that the device was used just now, at most every five minutes."""
+    """Remember that the device was used just now, at most every five minutes.
+
+    Leaves no event: it says nothing but that the session lives, which the session itself says.
+    """
     ctx.session.execute(
         update(SignInSession)
         .where(
@@ -94,23 +99,28 @@ def choose_role(ctx: Context, *, role_id: int) -> str:
 @use_case(requires=Permission.OWN_ACCOUNT)
 def set_preferences(ctx: Context, *, language: str = "", theme: str = "") -> None:
     """Remember the language and the look of the account."""
+    check_preferences(language=language, theme=theme)
     account = ctx.session.get_one(Account, ctx.actor.account_id)
-    if (language and language not in LANGUAGES) or (theme and theme not in THEMES):
-        raise errors.Invalid(_("There is no such choice."))
     account.language = language or account.language
     account.theme = theme or account.theme
     ctx.record(AccessEvent.PREFERENCE_SET, account, facts={"language": language, "theme": theme})
 
 
+def check_preferences(*, language: str = "", theme: str = "") -> None:
+    """Refuse a language or a look that the product does not have."""
+    if (language and language not in LANGUAGES) or (theme and theme not in THEMES):
+        raise errors.Invalid(_("There is no such choice."))
+
+
 @use_case(requires=Permission.OWN_ACCOUNT)
-def change_password(ctx: Context, *, old: str, new: str) -> None:
-    """Set a new password, knowing the old one; every other device is signed out."""
+def change_password(ctx: Context, *, password: str, new: str) -> Refusal | None:
+    """Set a new password, knowing the present one; every other device is signed out."""
     account = ctx.session.get_one(Account, ctx.actor.account_id)
-    if not passwords.is_right(account.password_hash, old):
-        reason = _("The present password is not right.")
-        raise errors.Invalid(reason, fields={"old": reason})
-    passwords.check_new(new, account.login)
+    refusal = totp.password_refusal(ctx, account, password)
+    if refusal:
+        return refusal
+    passwords.check_new(new, account.login, field="new")
     account.password_hash = passwords.hash_password(new)
-    account.must_change_password = False
     signin.end_sessions(ctx, account.id or 0, keep=ctx.actor.session_id)
     ctx.record(AccessEvent.PASSWORD_SET, account, why="own")
+    return None

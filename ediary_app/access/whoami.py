@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from ediary_app.access.context import Context
-from ediary_app.access.models import Account, AccountRole
+from ediary_app.access.models import Account, AccountRole, SignInSession
+from ediary_app.access.sessions import TOUCH_EVERY
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import ROLE_NAMES, Permission, Role
 from ediary_app.kernel import errors
@@ -15,6 +16,7 @@ from ediary_app.kernel.i18n import _
 
 account_table = Account.__table__  # type: ignore[attr-defined]
 role_table = AccountRole.__table__  # type: ignore[attr-defined]
+session_table = SignInSession.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Me:
     language: str = "ru"
     theme: str = "auto"
     roles: tuple[RoleChoice, ...] = ()
+    is_due_touch: bool = False
+    """The session was last seen a while ago: time to remember that it lives."""
 
 
 @use_case(requires=Permission.OWN_ACCOUNT, writes=False)
@@ -50,7 +54,15 @@ def whoami(ctx: Context) -> Me:
             account_table.c.display_name,
             account_table.c.language,
             account_table.c.theme,
-        ).where(account_table.c.id == ctx.actor.account_id)
+            session_table.c.seen_at,
+        )
+        .join(
+            session_table,
+            (session_table.c.account_id == account_table.c.id)
+            & (session_table.c.id == ctx.actor.session_id),
+            isouter=True,
+        )
+        .where(account_table.c.id == ctx.actor.account_id)
     ).first()
     if account is None:
         raise errors.NotFound(_("There is no such account."))
@@ -79,4 +91,5 @@ def whoami(ctx: Context) -> Me:
         language=account.language,
         theme=account.theme,
         roles=roles,
+        is_due_touch=account.seen_at is not None and account.seen_at < ctx.now - TOUCH_EVERY,
     )

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from ediary_app.access import readiness
 from ediary_app.access.credentials import Stranger
-from ediary_app.api import files, session, trust, words
+from ediary_app.api import account, files, session, trust, words
 from ediary_app.api.caller import act, language_of
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
@@ -20,6 +20,7 @@ STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 40
 
 api = FastAPI(title="ediary", docs_url=None, redoc_url=None, openapi_url=None)
 api.include_router(session.router)
+api.include_router(account.router)
 api.include_router(words.router)
 api.include_router(files.router)
 api.include_router(trust.router)

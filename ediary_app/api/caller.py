@@ -25,6 +25,11 @@ def token_of(request: Request) -> SessionToken:
     return SessionToken(request.cookies.get(COOKIE, ""))
 
 
+def half_open_token_of(request: Request) -> SessionToken:
+    """The cookie of a sign-in that still owes its second step."""
+    return SessionToken(request.cookies.get(COOKIE, ""), half_open=True)
+
+
 def language_of(request: Request) -> str:
     """The language of a request: the remembered one, then the browser's, then Russian."""
     remembered = request.cookies.get("ediary_lang", "")

@@ -91,7 +91,6 @@ class Registry:
             language="ru",
             theme="auto",
             is_active=True,
-            must_change_password=False,
             totp_last_step=0,
             created_at=self.now,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from ediary_app.kernel.i18n import LazyText
 
@@ -23,10 +24,15 @@ class AppError(Exception):
         fields: Mapping[str, LazyText | str] | None = None,
     ) -> None:
         super().__init__(code or self.code)
-        self.message = message
-        self.fields = dict(fields or {})
+        self.message: LazyText | str = message
+        self.fields: dict[str, LazyText | str] = dict(fields or {})
         if code is not None:
             self.code = code
+
+    def settle(self) -> None:
+        """Say it now, in the language in force: whoever shows it later may speak another."""
+        self.message = str(self.message)
+        self.fields = {name: str(text) for name, text in self.fields.items()}
 
     def text(self) -> str:
         """The sentence in the language now in force."""
@@ -61,3 +67,13 @@ class Conflict(AppError):
     """Somebody else changed the same thing meanwhile."""
 
     code = "conflict"
+
+
+@contextmanager
+def said_at_once() -> Iterator[None]:
+    """Refusals raised inside speak the language in force here."""
+    try:
+        yield
+    except AppError as refusal:
+        refusal.settle()
+        raise

@@ -76,17 +76,12 @@ def _guarded(found: Page) -> Callable[[], rx.Component]:
     def build() -> rx.Component:
         if found.is_public:
             return frame.public_frame(found.build())
-        allowed = [role.value for role in found.roles]
+        content = found.build()
+        if set(found.roles) != set(Role):
+            allowed = rx.Var.create([role.value for role in found.roles])
+            content = rx.cond(allowed.contains(SessionState.me.role), content, frame.no_rights())
         return frame.app_frame(
-            rx.cond(
-                SessionState.me.role == "",
-                frame.loading(),
-                rx.cond(
-                    rx.Var.create(allowed).contains(SessionState.me.role),
-                    found.build(),
-                    frame.no_rights(),
-                ),
-            ),
+            rx.cond(SessionState.me.account_id == 0, frame.loading(), content),
             title=t(found.title),
             route=found.route,
         )

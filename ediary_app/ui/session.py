@@ -16,7 +16,7 @@ import reflex as rx
 from anyio import CapacityLimiter, to_thread
 from reflex.middleware.middleware import Middleware
 
-from ediary_app.access import whoami
+from ediary_app.access import sessions, whoami
 from ediary_app.access.context import Context
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
@@ -90,6 +90,8 @@ class SessionState(rx.State):
     async def enter(self):
         """Learn who is signed in; leads to the sign-in page when nobody is."""
         self.me = await self._perform(whoami.whoami)
+        if self.me.is_due_touch:
+            await self._perform(sessions.touch)
 
     @rx.event
     async def show_notice(self, text: str, kind: str = "info"):

@@ -1,0 +1,1 @@
+"""One's own account: roles, devices, password, second step, language and look."""

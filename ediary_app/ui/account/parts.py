@@ -1,0 +1,34 @@
+"""The parts of the account page that speak to the server themselves: secrets pass no State."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+
+class PasswordForm(rx.Component):
+    """The form that changes the password."""
+
+    library = "$/public/parts/security.js"
+    tag = "PasswordForm"
+    is_default = False
+
+
+class SecondStepForm(rx.Component):
+    """Turning the second step on and off, and the spare codes."""
+
+    library = "$/public/parts/security.js"
+    tag = "SecondStepForm"
+    is_default = False
+
+    is_on: rx.Var[bool]
+    is_required: rx.Var[bool]
+    codes_left: rx.Var[int]
+    on_changed: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class SignOutButton(rx.Component):
+    """Signs this device out."""
+
+    library = "$/public/parts/security.js"
+    tag = "SignOutButton"
+    is_default = False

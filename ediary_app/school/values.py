@@ -82,6 +82,7 @@ class SchoolEvent(StrEnum):
     """What happens to the school's lists (события школы)."""
 
     SCHOOL_MADE = "school.school_made"
+    YEAR_OPENED = "school.year_opened"
     PERSON_ADDED = "school.person_added"
     PERSON_CHANGED = "school.person_changed"
     STUDENT_ENROLLED = "school.student_enrolled"

@@ -2,6 +2,7 @@
 
 from ediary_app.access import models as access
 from ediary_app.consent import models as consent
+from ediary_app.exchange import models as exchange
 from ediary_app.jobs import models as jobs
 from ediary_app.journal import models as journal
 from ediary_app.kernel import events
@@ -9,4 +10,14 @@ from ediary_app.kernel.db import metadata
 from ediary_app.school import models as school
 from ediary_app.timetable import models as timetable
 
-__all__ = ["access", "consent", "events", "jobs", "journal", "metadata", "school", "timetable"]
+__all__ = [
+    "access",
+    "consent",
+    "events",
+    "exchange",
+    "jobs",
+    "journal",
+    "metadata",
+    "school",
+    "timetable",
+]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ediary_app.exchange import cells, headers
 from ediary_app.exchange.cells import Cell, Unreadable
 from ediary_app.exchange.sheets import Line, Sheet
-from ediary_app.exchange.values import Meaning as M
+from ediary_app.exchange.values import M
 
 SEARCHED_LINES = 15
 _CLASS_NAME = re.compile(r"\d{1,2}\s*[-–.]?\s*[«\"']?[А-ЯЁа-яёA-Za-z][»\"']?")
@@ -61,7 +61,9 @@ def _classes(line: Line) -> dict[int, str]:
         for index, cell in enumerate(line.cells)
         if isinstance(cell, str) and index > 0 and _CLASS_NAME.fullmatch(cell.strip())
     }
-    others = [c for i, c in enumerate(line.cells) if isinstance(c, str) and i > max(found, default=0)]
+    others = [
+        c for i, c in enumerate(line.cells) if isinstance(c, str) and i > max(found, default=0)
+    ]
     return found if found and len(others) <= len(found) + 1 else {}
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from ediary_app.exchange.cells import Cell, text
 from ediary_app.exchange.sheets import Line, Sheet
-from ediary_app.exchange.values import KIND_MEANINGS, ListKind
-from ediary_app.exchange.values import Meaning as M
+from ediary_app.exchange.values import KIND_MEANINGS, ListKind, M
 
 SEARCHED_LINES = 25
 """The header stands among the first lines: above it there may be the school's name and a date."""
@@ -157,7 +156,9 @@ def find(sheet: Sheet, kind: ListKind) -> Head | None:
 
 def first_line(sheet: Sheet) -> Head:
     """When nothing is understood: the first line with several texts, for mapping by hand."""
-    several = (i for i, line in enumerate(sheet.lines) if sum(c is not None for c in line.cells) > 1)
+    several = (
+        i for i, line in enumerate(sheet.lines) if sum(c is not None for c in line.cells) > 1
+    )
     position = next(several, 0)
     line = sheet.lines[position]
     return Head(position, _columns(line, sheet.lines[position + 1 :]), {})

@@ -33,6 +33,13 @@ class Row:
     number: int
     cells: Mapping[Meaning, Cell]
     columns: Mapping[Meaning, str]
+    cell: str = ""
+    """The column of a grid's lesson: there one row of the sheet holds many."""
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What tells this row from every other."""
+        return self.sheet, self.number, self.cell
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether any of these cells is filled in."""
@@ -48,11 +55,11 @@ class Remarks:
     """What is said about the rows; a row with a problem is in `bad` (замечания к строкам)."""
 
     messages: list[Message] = field(default_factory=list)
-    bad: set[tuple[str, int]] = field(default_factory=set)
+    bad: set[tuple[str, int, str]] = field(default_factory=set)
 
     def problem(self, row: Row, meaning: Meaning | None, sentence: LazyText) -> None:
         """Something that stops the import."""
-        self.bad.add((row.sheet, row.number))
+        self.bad.add(row.key)
         self._say(Severity.PROBLEM, row, meaning, sentence)
 
     def note(self, row: Row, meaning: Meaning | None, sentence: LazyText) -> None:
@@ -65,7 +72,7 @@ class Remarks:
 
     def is_bad(self, row: Row) -> bool:
         """Whether a row has a problem."""
-        return (row.sheet, row.number) in self.bad
+        return row.key in self.bad
 
     def cell(self, row: Row, meaning: Meaning, read: Callable[[Cell], T]) -> T | None:
         """A cell as `read` understands it; None, and a problem said, when it cannot."""
@@ -104,7 +111,7 @@ def open_table(data: bytes, kind: ListKind) -> Table:
     is_list = best[1] is not None and M.SUBJECT in best[1].meanings.values()
     if kind is ListKind.TIMETABLE and not is_list and (lessons := _grid_rows(found)):
         return Table(kind, Head(0, (), {}), (), (), lessons)
-    if best[1] is None or len(best[1].meanings) < 2:
+    if best[1] is None or len(best[1].columns) < 2:
         sheet = found[0]
         head = headers.first_line(sheet)
         return _filled(Table(kind, head, ((sheet, head.line),), tuple(s.name for s in found[1:])))
@@ -115,7 +122,9 @@ def open_table(data: bytes, kind: ListKind) -> Table:
 
 def _grid_rows(found: Sequence[Sheet]) -> tuple[Row, ...]:
     cells_of = (lesson for sheet in found for lesson in grid.lessons(sheet))
-    return tuple(Row(c.sheet, c.row, c.cells, dict.fromkeys(c.cells, c.column)) for c in cells_of)
+    return tuple(
+        Row(c.sheet, c.row, c.cells, dict.fromkeys(c.cells, c.column), c.column) for c in cells_of
+    )
 
 
 def _filled(table: Table) -> Table:

@@ -1,4 +1,4 @@
-"""Words of the import (импорт): kinds of lists, what a column means, states of a batch, messages."""
+"""Words of the import (импорт): kinds of lists, meanings of columns, states, messages."""
 
 from __future__ import annotations
 
@@ -93,6 +93,7 @@ class Meaning(StrEnum):
 
 
 M = Meaning
+"""Its short name, for the many places that name columns."""
 MEANING_NAMES: dict[Meaning, LazyText] = {
     M.FULL_NAME: _("Full name"),
     M.FAMILY: _("Family name"),

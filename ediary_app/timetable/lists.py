@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, delete, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.kernel.bulk import Lists, chunks
@@ -29,7 +29,7 @@ def lessons_of(entry_ids: list[int]) -> Select[tuple[int]]:
     return select(lesson.c.id).where(lesson.c.entry_id.in_(entry_ids))
 
 
-def _is_empty():  # type: ignore[no-untyped-def]
+def _is_empty() -> ColumnElement[bool]:
     """Nothing was written in the lesson, and nothing hangs on it."""
     metadata = lesson.metadata
     used = [

@@ -28,7 +28,9 @@ def ensure_bells(ctx: Context) -> bool:
     ctx.session.add(made)
     ctx.session.flush()
     for slot, (start, end) in enumerate(usual_bells(), 1):
-        ctx.session.add(Bell(bell_schedule_id=made.id or 0, slot=slot, starts_at=start, ends_at=end))
+        ctx.session.add(
+            Bell(bell_schedule_id=made.id or 0, slot=slot, starts_at=start, ends_at=end)
+        )
     ctx.session.flush()
     return True
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_imports"
-down_revision = "0003_long_work"
+revision = "0005_imports"
+down_revision = "0004_no_forced_password"
 
 KINDS = "kind IN ('pupils', 'guardians', 'staff', 'assignments', 'timetable')"
 STATES = "state IN ('uploaded', 'imported', 'undone', 'discarded')"

@@ -127,7 +127,6 @@ def _account_row(ctx: Context, person: Wanted, login: str) -> dict[str, object]:
         "language": "ru",
         "theme": "auto",
         "is_active": True,
-        "must_change_password": False,
         "totp_last_step": 0,
         "created_at": ctx.now,
     }

@@ -182,3 +182,16 @@ class Remark(SQLModel, table=True):
     written_by: int = Field(foreign_key="person.id")
     written_at: datetime = Field(sa_type=UtcDateTime)
     is_removed: bool = False
+
+
+class DiaryVisit(SQLModel, table=True):
+    """When an account last saw the news of a pupil's diary (когда дневник смотрели)."""
+
+    __tablename__ = "diary_visit"
+    __table_args__ = (UniqueConstraint("account_id", "student_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    school_id: int = Field(foreign_key="school.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
+    student_id: int = Field(foreign_key="student.person_id", index=True)
+    seen_at: datetime = Field(sa_type=UtcDateTime)

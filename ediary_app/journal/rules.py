@@ -15,6 +15,9 @@ HOMEWORK_NORM = {1: 60, 2: 90, 3: 90, 4: 120, 5: 120, 6: 150, 7: 150, 8: 150}
 """Minutes of homework an evening by level; 210 from level 9 on (`domain.md` A3)."""
 FIVE_POINT = frozenset({MarkValue.FIVE, MarkValue.FOUR, MarkValue.THREE, MarkValue.TWO})
 PASS_FAIL = frozenset({MarkValue.PASSED, MarkValue.NOT_PASSED})
+ABSENCES = frozenset(code for code in AttendanceCode if code.is_absence)
+LINE_WIDTH, LINE_HEIGHT = 72, 24
+"""Units of the small line of a trend."""
 
 
 def homework_norm(level: int) -> int:
@@ -115,3 +118,36 @@ def weight_text(hundredths: int) -> str:
     """A weight as people write it: 1, 1,5, 0,5."""
     whole, rest = divmod(hundredths, 100)
     return str(whole) if not rest else f"{whole},{f'{rest:02d}'.rstrip('0')}"
+
+
+def running_means(marks: Iterable[tuple[int, int]]) -> list[Fraction]:
+    """The weighted mean after each mark that counts, the oldest first."""
+    total = weights = 0
+    means = []
+    for mark, weight in marks:
+        total, weights = total + mark * weight, weights + weight
+        if weights:
+            means.append(Fraction(total, weights))
+    return means
+
+
+def trend_points(means: Sequence[Fraction]) -> str:
+    """The small line of a trend as points of a drawing, 2 at its foot and 5 at its top.
+
+    Empty below three means: two marks are not a trend.
+    """
+    if len(means) < 3:
+        return ""
+    step = Fraction(LINE_WIDTH, len(means) - 1)
+    places = ((index * step, (5 - max(mean, Fraction(2))) / 3) for index, mean in enumerate(means))
+    return " ".join(f"{float(x):.1f},{float(1 + y * (LINE_HEIGHT - 2)):.1f}" for x, y in places)
+
+
+def trend_word(means: Sequence[Fraction]) -> str:
+    """Which way the mean went over the last three marks: up, down, or level (within 0.1)."""
+    if len(means) < 3:
+        return ""
+    change = means[-1] - means[-3]
+    if abs(change) < Fraction(1, 10):
+        return "level"
+    return "up" if change > 0 else "down"

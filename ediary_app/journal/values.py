@@ -95,3 +95,4 @@ class JournalEvent(StrEnum):
     FILE_REMOVED = "journal.file_removed"
     WORK_CHANGED = "journal.work_changed"
     WORK_KIND_ADDED = "journal.work_kind_added"
+    NEWS_SEEN = "journal.news_seen"

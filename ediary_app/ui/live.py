@@ -78,10 +78,16 @@ def _drop(key: tuple[str, str]) -> None:
 
 
 def topics_of(news: News) -> list[str]:
-    """What a change touches, as pages name it."""
+    """What a change touches, as pages name it.
+
+    `everyone-in:3` is what concerns a whole group and no pupil alone (a topic, homework): families
+    watch that and their own `student:12`, so that a mark wakes one family and not the class's.
+    """
     if news.kind == "many":
         return [f"school:{news.school_id}", f"*{news.school_id}"]
     named = {"student": news.about_id, "group": news.group_id, "lesson": news.lesson_id}
+    if news.about_id is None:
+        named["everyone-in"] = news.group_id
     return [f"{name}:{value}" for name, value in named.items() if value is not None]
 
 

@@ -9,18 +9,22 @@ from ediary_app.access.values import Role
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation: its English title, its address and its icon's name."""
+    """A page in the navigation: its English title, its address and its icon's name.
+
+    On a phone's bottom bar stands only what `is_on_phone`; the rail of a wide screen has all.
+    """
 
     title: str
     route: str
     icon: str
+    is_on_phone: bool = True
 
 
 DIARY = Place("Diary", "/diary", "diary")
 MARKS = Place("Marks", "/marks", "marks")
 HOMEWORK = Place("Homework", "/homework", "homework")
 MORE = Place("More", "/account", "more")
-FAMILY = Place("Children", "/family", "family")
+FAMILY = Place("Children", "/family", "family", is_on_phone=False)
 TODAY = Place("Today", "/today", "today")
 JOURNAL = Place("Journal", "/journal", "journal")
 IMPORTS = Place("Import", "/admin/import", "import")

@@ -24,6 +24,7 @@ class Page:
     is_public: bool
     build: Callable[[], rx.Component]
     on_load: tuple[Any, ...]
+    header: Callable[[], rx.Component] | None = None
 
 
 PAGES: dict[str, Page] = {}
@@ -36,14 +37,18 @@ def page(
     roles: Sequence[Role] = (),
     public: bool = False,
     on_load: Any = (),
+    header: Callable[[], rx.Component] | None = None,
 ) -> Callable[[Callable[[], rx.Component]], Callable[[], rx.Component]]:
-    """Register a page. Data is guarded by the use cases; `roles` decides which page is offered."""
+    """Register a page. Data is guarded by the use cases; `roles` decides which page is offered.
+
+    `header` builds what stands at the right of the title instead of the person's name.
+    """
     if bool(roles) is public:
         raise TypeError(f"{route}: a page needs roles, or must be said to be public")
     handlers = tuple(on_load) if isinstance(on_load, list | tuple) else (on_load,)
 
     def register(build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
-        PAGES[route] = Page(route, title, tuple(roles), public, build, handlers)
+        PAGES[route] = Page(route, title, tuple(roles), public, build, handlers, header)
         return build
 
     return register
@@ -84,6 +89,7 @@ def _guarded(found: Page) -> Callable[[], rx.Component]:
             rx.cond(SessionState.me.account_id == 0, frame.loading(), content),
             title=t(found.title),
             route=found.route,
+            header=found.header() if found.header else None,
         )
 
     build.__name__ = f"page_{found.build.__name__}"

@@ -88,7 +88,11 @@ class SessionState(rx.State):
 
     @rx.event
     async def enter(self):
-        """Learn who is signed in; leads to the sign-in page when nobody is."""
+        """Learn who is signed in; leads to the sign-in page when nobody is.
+
+        The page that was open before is told nothing more.
+        """
+        live.forget(self.router.session.client_token)
         self.me = await self._perform(whoami.whoami)
         if self.me.is_due_touch:
             await self._perform(sessions.touch)

@@ -16,19 +16,20 @@ from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
 
 
-def app_frame(content: rx.Component, *, title: Any, route: str) -> rx.Component:
-    """A signed-in page: skip link, navigation of the role, header, content, message region."""
+def app_frame(
+    content: rx.Component, *, title: Any, route: str, header: rx.Component | None = None
+) -> rx.Component:
+    """A signed-in page: skip link, navigation of the role, header, content, message region.
+
+    `header` stands at the right of the title; by default it is the person and their role.
+    """
     return rx.el.div(
         rx.el.a(t("Skip to the content"), href="#content", class_name="skip"),
         _navigation(route),
         rx.el.div(
             rx.el.header(
                 rx.el.h1(title, class_name="page-title"),
-                rx.el.div(
-                    rx.el.span(SessionState.me.name, class_name="who-name"),
-                    rx.el.span(SessionState.me.role_title, class_name="who-role"),
-                    class_name="who",
-                ),
+                _who() if header is None else header,
                 class_name="page-header",
             ),
             rx.el.main(content, id="content", tab_index=-1, class_name="content"),
@@ -37,6 +38,14 @@ def app_frame(content: rx.Component, *, title: Any, route: str) -> rx.Component:
         messages(),
         offline_banner(),
         class_name="app",
+    )
+
+
+def _who() -> rx.Component:
+    return rx.el.div(
+        rx.el.span(SessionState.me.name, class_name="who-name"),
+        rx.el.span(SessionState.me.role_title, class_name="who-role"),
+        class_name="who",
     )
 
 
@@ -71,7 +80,7 @@ def _link(place: Place, route: str) -> rx.Component:
         icon(place.icon),
         rx.el.span(t(place.title)),
         to=place.route,
-        class_name="nav-link",
+        class_name="nav-link" if place.is_on_phone else "nav-link wide-only",
         custom_attrs=current,
     )
 

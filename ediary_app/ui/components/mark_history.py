@@ -25,12 +25,17 @@ def history_panel(changes: Any, on_close: Any) -> rx.Component:
                 ),
                 class_name="panel-head",
             ),
-            rx.el.ol(rx.foreach(changes, _change), class_name="changes"),
+            history_list(changes),
             class_name="panel",
             role="dialog",
             custom_attrs={"aria-label": t("History of the mark")},
         ),
     )
+
+
+def history_list(changes: Any) -> rx.Component:
+    """The changes of a mark, the oldest first."""
+    return rx.el.ol(rx.foreach(changes, _change), class_name="changes")
 
 
 def _change(change: Any) -> rx.Component:

@@ -2,52 +2,82 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import reflex as rx
 
-from ediary_app.journal import diary
+from ediary_app.journal.children import Child, Family
+from ediary_app.ui.components.frame import empty_state
+from ediary_app.ui.components.icons import icon
+from ediary_app.ui.components.link import link
+from ediary_app.ui.family.parts import ChildSwitcher, PrintButton
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
 
+NO_CHILD = Child(0, "", "", "", 0)
+
 
 class ChildrenState(SessionState):
-    """The children whose diaries may be opened, and the one that is."""
+    """The children whose diaries may be opened, the one that is, and since when its news count."""
 
-    children: tuple[diary.Child, ...] = ()
-    child_id: int = 0
+    children: tuple[Child, ...] = ()
+    child: Child = NO_CHILD
+    _since: dict[int, datetime] = {}
+    _seen: frozenset[int] = frozenset()
 
-    async def _learn(self) -> int:
-        """The child that is open; learns the children first when it does not know them."""
-        if not self.children:
-            self.children = await self._perform(diary.my_children)
-        if self.child_id not in [child.id for child in self.children]:
-            self.child_id = self.children[0].id if self.children else 0
-        return self.child_id
+    def _take(self, family: Family) -> None:
+        """The family as it was just read: a child that is gone from it is open no more."""
+        self.children = family.children
+        found = [child for child in family.children if child.id == family.child_id]
+        self.child = found[0] if found else NO_CHILD
 
-    @rx.event
-    async def refresh(self):
-        """The list of children itself does not change while a page is open."""
+    def _open(self, child_id: int) -> None:
+        self.child = next((c for c in self.children if c.id == child_id), self.child)
+
+    def _since_of_visit(self, child_id: int) -> datetime | None:
+        return self._since.get(child_id)
+
+    def _keep_since(self, child_id: int, since: datetime | None) -> None:
+        if since is not None:
+            self._since = {**self._since, child_id: since}
+
+    def _begin_visit(self) -> None:
+        """What was seen on an earlier page is news no more."""
+        self._since = {k: v for k, v in self._since.items() if k not in self._seen}
+        self._seen = frozenset()
+
+    def _note_seen(self, child_id: int) -> None:
+        self._seen = self._seen | {child_id}
 
 
 def switcher(choose: rx.EventHandler) -> rx.Component:
-    """The children as names with a face of initials; nothing where there is one child only."""
-    return rx.cond(
-        ChildrenState.children.length() > 1,
-        rx.el.div(
-            rx.foreach(
-                ChildrenState.children,
-                lambda child: rx.el.button(
-                    rx.el.span(
-                        child.initials, class_name="face", custom_attrs={"aria-hidden": "true"}
-                    ),
-                    rx.el.span(child.name, rx.el.small(child.class_name)),
-                    on_click=choose(child.id),
-                    type="button",
-                    class_name="child",
-                    custom_attrs={"aria-pressed": ChildrenState.child_id == child.id},
-                ),
-            ),
-            class_name="children",
-            role="group",
-            custom_attrs={"aria-label": t("Whose diary")},
+    """For the header: the open child, and a menu of them with the way to all of them at once."""
+    return rx.el.div(
+        PrintButton.create(),
+        ChildSwitcher.create(
+            link(icon("family"), t("All children today"), to="/family", class_name="child-choice"),
+            family=ChildrenState.children,
+            chosen=ChildrenState.child.id,
+            on_choose=choose,
         ),
+        class_name="page-tools",
+    )
+
+
+def paper_head(*words: rx.Var | str) -> rx.Component:
+    """What stands above a printed page: the school, the child, the class, what is printed."""
+    child = ChildrenState.child
+    return rx.el.div(
+        rx.el.p(child.school),
+        rx.el.h2(child.name, rx.cond(child.class_name != "", f", {child.class_name}", "")),
+        rx.el.p(*words),
+        class_name="paper-head",
+    )
+
+
+def no_children() -> rx.Component:
+    """Nobody's diary may be opened by this account."""
+    return empty_state(
+        t("No diary is open to you"),
+        t("The school has not connected a child to your account yet. Ask the school office."),
     )

@@ -1,0 +1,195 @@
+"""Homework as the pupil has it (задания ученика): by the day it is due, with the own tick."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from ediary_app.access.context import Context
+from ediary_app.access.usecase import use_case
+from ediary_app.access.values import Permission
+from ediary_app.journal import children, rules
+from ediary_app.journal.models import Homework, HomeworkTick, StoredFile
+from ediary_app.journal.values import JournalEvent
+from ediary_app.kernel import errors
+from ediary_app.kernel.db import AnyRow
+from ediary_app.kernel.i18n import _
+from ediary_app.school import policy
+from ediary_app.school.models import Group, GroupMember, Subject
+
+group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
+homework, tick = Homework.__table__, HomeworkTick.__table__  # type: ignore[attr-defined]
+member, stored = GroupMember.__table__, StoredFile.__table__  # type: ignore[attr-defined]
+PAST_DAYS, COMING_DAYS, MOST_TASKS = 7, 14, 300
+
+
+@dataclass(frozen=True)
+class TaskFile:
+    """A file beside a homework, to be loaded from `/api/files/<id>`."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A homework with the pupil's own tick (задание)."""
+
+    id: int
+    subject: str
+    color: int
+    text: str
+    minutes: int
+    is_done: bool
+    files: tuple[TaskFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class TaskDay:
+    """What is due on a day, its minutes, and how many an evening should hold."""
+
+    on: date
+    is_past: bool
+    is_next: bool
+    minutes: int
+    norm: int
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class OpenHomework:
+    """The page of homework (задания): the family, the days, the groups that may give more."""
+
+    family: children.Family = children.NOBODY
+    days: tuple[TaskDay, ...] = ()
+    group_ids: tuple[int, ...] = ()
+
+
+def due(ctx: Context, student_ids: Iterable[int], first: date, last: date) -> list[AnyRow]:
+    """Homework rows of these pupils' own groups that fall due between two days."""
+    return list(
+        ctx.session.execute(
+            select(
+                member.c.student_id, homework.c.id, homework.c.group_id, homework.c.lesson_id,
+                homework.c.due_on, homework.c.text, homework.c.minutes,
+                subject.c.name.label("subject"), subject.c.color, tick.c.is_done,
+            )
+            .select_from(member)
+            .join(homework, homework.c.group_id == member.c.group_id)
+            .join(group, group.c.id == homework.c.group_id)
+            .join(subject, subject.c.id == group.c.subject_id)
+            .join(tick, and_(tick.c.homework_id == homework.c.id,
+                             tick.c.student_id == member.c.student_id), isouter=True)
+            .where(
+                member.c.student_id.in_(list(student_ids)),
+                member.c.starts_on <= homework.c.due_on,
+                or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
+                homework.c.due_on.between(first, last),
+            )
+            .order_by(homework.c.due_on, subject.c.sort_key, homework.c.id)
+            .limit(MOST_TASKS)
+        )
+    )  # fmt: skip
+
+
+def files_beside(ctx: Context, rows: Iterable[AnyRow]) -> dict[int, tuple[TaskFile, ...]]:
+    """The files of these homework rows by the lesson that gave them."""
+    lessons = sorted({row.lesson_id for row in rows})
+    if not lessons:
+        return {}
+    found: dict[int, tuple[TaskFile, ...]] = defaultdict(tuple)
+    for row in ctx.session.execute(
+        select(stored.c.id, stored.c.lesson_id, stored.c.name)
+        .where(stored.c.lesson_id.in_(lessons), ~stored.c.is_removed)
+        .order_by(stored.c.id)
+    ):
+        found[row.lesson_id] += (TaskFile(row.id, row.name),)
+    return found
+
+
+def task_of(row: Any, files: dict[int, tuple[TaskFile, ...]]) -> Task:
+    """One row of `due` as the screen shows it."""
+    return Task(
+        id=row.id,
+        subject=row.subject,
+        color=row.color,
+        text=row.text,
+        minutes=row.minutes,
+        is_done=bool(row.is_done),
+        files=files.get(row.lesson_id, ()),
+    )
+
+
+@use_case(requires=Permission.DIARY_READ, writes=False)
+def open_homework(ctx: Context, *, child_id: int = 0) -> OpenHomework:
+    """Homework of the open child by the day it is due: a week back, two weeks ahead."""
+    family = children.opened(ctx, child_id)
+    if not family.child_id:
+        return OpenHomework()
+    first, last = ctx.today - timedelta(days=PAST_DAYS), ctx.today + timedelta(days=COMING_DAYS)
+    rows = due(ctx, [family.child_id], first, last)
+    files = files_beside(ctx, rows)
+    days: dict[date, list[Task]] = defaultdict(list)
+    for row in rows:
+        days[row.due_on].append(task_of(row, files))
+    coming = [on for on in days if on > ctx.today]
+    shown = [
+        TaskDay(
+            on=on,
+            is_past=on < ctx.today,
+            is_next=on == min(coming, default=None),
+            minutes=sum(task.minutes for task in tasks),
+            norm=rules.homework_norm(family.child.level),
+            tasks=tuple(tasks),
+        )
+        for on, tasks in days.items()
+    ]
+    return OpenHomework(family, tuple(shown), groups_of(ctx, family.child_id))
+
+
+def groups_of(ctx: Context, student_id: int) -> tuple[int, ...]:
+    """The teaching groups a pupil is in today: what a live page listens to."""
+    return tuple(
+        ctx.session.scalars(
+            select(member.c.group_id).where(
+                member.c.student_id == student_id,
+                member.c.starts_on <= ctx.today,
+                or_(member.c.ends_on.is_(None), member.c.ends_on >= ctx.today),
+            )
+        )
+    )
+
+
+@use_case(requires=Permission.HOMEWORK_TICK)
+def tick_homework(ctx: Context, *, homework_id: int, student_id: int, done: bool) -> bool:
+    """A pupil's own "done" on a homework, or taking it back."""
+    policy.student_readable(ctx, student_id)
+    found = ctx.session.scalar(
+        select(homework.c.school_id)
+        .join(member, member.c.group_id == homework.c.group_id)
+        .where(homework.c.id == homework_id, member.c.student_id == student_id)
+        .limit(1)
+    )
+    if found is None:
+        raise errors.NotFound(_("There is no such homework, or it is not yours."))
+    row = ctx.session.scalars(
+        select(HomeworkTick).where(
+            tick.c.homework_id == homework_id, tick.c.student_id == student_id
+        )
+    ).first()
+    if row is None:
+        row = _new_tick(found, homework_id, student_id, ctx.now)
+        ctx.session.add(row)
+    row.is_done, row.at = done, ctx.now
+    ctx.session.flush()
+    ctx.record(JournalEvent.HOMEWORK_TICKED, row, about=student_id, facts={"done": done})
+    return done
+
+
+def _new_tick(school_id: int, homework_id: int, student_id: int, at: datetime) -> HomeworkTick:
+    return HomeworkTick(school_id=school_id, homework_id=homework_id, student_id=student_id, at=at)

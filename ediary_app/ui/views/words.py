@@ -17,7 +17,7 @@ def attendance_words(code: Any) -> rx.Var[str]:
         ("Б", t("Absent because of illness")),
         ("УП", t("Absent for a good reason")),
         ("НП", t("Absent without a good reason")),
-        ("ОП", t("Late")),
+        ("ОП", t("Came late")),
         ("ОСВ", t("Freed from the activity")),
         code,
     )

@@ -5,8 +5,8 @@ from alembic import op
 
 import ediary_app.kernel.db
 
-revision = "0003"
-down_revision = "0002"
+revision = "0006_diary_visits"
+down_revision = "0005_imports"
 
 
 def upgrade() -> None:

@@ -159,17 +159,7 @@ def write_remark(
     if not text:
         raise errors.Invalid(_("Write a few words."), fields={"text": _("Write a few words.")})
     _check_member(ctx, lesson, student_id)
-    row = {
-        "school_id": lesson.school_id,
-        "student_id": student_id,
-        "lesson_id": lesson.id,
-        "kind": kind,
-        "date": lesson.date,
-        "text": text,
-        "written_by": author(ctx, lesson),
-        "written_at": ctx.now,
-        "is_removed": False,
-    }
+    row = _signed_words(ctx, lesson, student_id, kind, text)
     row_id = ctx.session.execute(insert(remark).values(row).returning(remark.c.id)).scalar_one()
     ctx.record(
         JournalEvent.REMARK_WRITTEN,
@@ -181,6 +171,22 @@ def write_remark(
         values={"text": text},
     )
     return int(row_id)
+
+
+def _signed_words(
+    ctx: Context, lesson: Row[Any], student_id: int, kind: RemarkKind, text: str
+) -> dict[str, Any]:
+    return {
+        "school_id": lesson.school_id,
+        "student_id": student_id,
+        "lesson_id": lesson.id,
+        "kind": kind,
+        "date": lesson.date,
+        "text": text,
+        "written_by": author(ctx, lesson),
+        "written_at": ctx.now,
+        "is_removed": False,
+    }
 
 
 def _check_member(ctx: Context, lesson: Row[Any], student_id: int) -> None:

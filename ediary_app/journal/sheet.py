@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select
@@ -74,7 +74,7 @@ class LessonSheet:
 def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
     """The lesson as its teacher works with it (a constant number of statements)."""
     found = policy.lesson_taught(ctx, lesson_id)
-    before = _lesson_before(ctx, found)
+    before_id, last_topic = _lesson_before(ctx, found)
     allowed = rules.allowed_values(Marking(found.marking))
     return LessonSheet(
         id=found.id,
@@ -84,26 +84,31 @@ def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
         on=found.date,
         today=ctx.today,
         slot=found.slot,
-        starts=found.starts_at.strftime("%H:%M") if found.starts_at else "",
-        ends=found.ends_at.strftime("%H:%M") if found.ends_at else "",
+        starts=_clock(found.starts_at),
+        ends=_clock(found.ends_at),
         is_open=found.date <= ctx.today and found.state != LessonState.CANCELLED,
         roll_called=found.roll_called_at is not None,
         topic=found.topic,
-        last_topic=before.topic if before else "",
-        next_topic=_next_topic(ctx, found, before.topic if before else ""),
+        last_topic=last_topic,
+        next_topic=_next_topic(ctx, found, last_topic),
         no_homework=found.no_homework,
         evening_norm=rules.homework_norm(found.level),
         values=tuple(v.value for v in MarkValue if v in allowed),
         kinds=_kinds(ctx),
-        pupils=_pupils(ctx, found, before.id if before else 0),
+        pupils=_pupils(ctx, found, before_id),
         files=files_of(ctx, found.id),
         **_works_and_marks(ctx, found.id),
         **_homework(ctx, found),
     )
 
 
-def _lesson_before(ctx: Context, found: Row[Any]) -> Row[Any] | None:
-    return ctx.session.execute(
+def _clock(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else ""
+
+
+def _lesson_before(ctx: Context, found: Row[Any]) -> tuple[int, str]:
+    """Id and topic of the group's lesson before this one; 0 when it is the first."""
+    row = ctx.session.execute(
         select(lesson.c.id, lesson.c.topic)
         .where(
             lesson.c.group_id == found.group_id,
@@ -115,6 +120,7 @@ def _lesson_before(ctx: Context, found: Row[Any]) -> Row[Any] | None:
         .order_by(lesson.c.date.desc(), lesson.c.slot.desc())
         .limit(1)
     ).first()
+    return (row.id, row.topic) if row else (0, "")
 
 
 def _next_topic(ctx: Context, found: Row[Any], last_topic: str) -> str:

@@ -1,0 +1,150 @@
+// The queue of a lesson: shown at once, settled by answers, kept through a lost connection.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LESSON, lineState, markOf, workChoices } from "../../assets/parts/lesson/sheet.js";
+import { createStore, memoryStorage, newKey, settle, target } from "../../assets/parts/lesson/store.js";
+
+/** @typedef {import("../../assets/parts/lesson/store.js").Operation} Operation */
+
+const SHEET = /** @type {any} */ ({
+  id: 7, on: "2026-11-18", today: "2026-11-18", topic: "", last_topic: "", homework: "", homework_version: 0,
+  homework_minutes: 0, homework_due: null, next_lesson: "2026-11-20", no_homework: false, roll_called: false,
+  values: ["5", "4", "3", "2"], kinds: [[1, "Ответ", "О", 100], [2, "Диктант", "Д", 200]], works: [[10, 1, 1]],
+  pupils: [[101, "Иванова Анна", "", 0, 0, false], [102, "Петров Иван", "Н", 0, 3, true]],
+  marks: [[50, 10, 101, "4", "", 2]], files: [[9, "plan.pdf", 1000]],
+});
+
+function aLesson(storage = memoryStorage()) {
+  /** @type {Operation[][]} */
+  const sent = [];
+  const store = createStore(LESSON, (operations) => sent.push(operations), storage);
+  store.receive(SHEET);
+  /** @param {number} [n] */
+  const last = (n = -1) => /** @type {Operation} */ (sent.flat().at(n));
+  /** @param {Operation} o @param {any} [more] */
+  const answer = (o, more) => store.answer([{ key: o.key, ok: true, message: "", code: "", version: 0, ...more }]);
+  return { store, sent, last, answer };
+}
+
+test("a mark is shown at once, sent with the version seen, and stays after the answer", () => {
+  const { store, last, answer } = aLesson();
+  store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value: "5", comment: "" });
+  assert.equal(markOf(store.view(), { student_id: 101, kind_id: 1 })?.[3], "5");
+  assert.equal(last().args.expected_version, 2);
+  assert.equal(lineState(store.state(), 101).word, "waiting");
+  answer(last(), { version: 3 });
+  assert.equal(lineState(store.state(), 101).word, "saved");
+  assert.deepEqual(store.state().base.marks, [[50, 10, 101, "5", "", 3]]);
+});
+
+test("two quick changes of one cell follow each other's versions", () => {
+  const { store, sent } = aLesson();
+  for (const value of ["5", "3"]) store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value, comment: "" });
+  assert.deepEqual(sent.flat().map((o) => o.args.expected_version), [2, 3]);
+});
+
+test("a second mark of a kind makes a second work", () => {
+  const { store } = aLesson();
+  store.act(7, "mark", { student_id: 101, kind_id: 2, number: 1, value: "4", comment: "" });
+  store.act(7, "mark", { student_id: 101, kind_id: 2, number: 2, value: "5", comment: "" });
+  assert.deepEqual(store.view().works.slice(1).map((w) => [w[1], w[2]]), [[2, 1], [2, 2]]);
+  const choices = workChoices(store.view()).map((c) => [c.kind, c.number, c.isNew]);
+  assert.deepEqual(choices, [[1, 1, false], [2, 1, false], [2, 2, false], [1, 2, true], [2, 3, true]]);
+});
+
+test("what is unanswered is sent again under the same keys, and a late double answer does nothing", () => {
+  const { store, sent, last, answer } = aLesson();
+  store.act(7, "attendance", { student_id: 101, code: "Н", minutes_late: 0 });
+  const first = last();
+  store.resend();
+  assert.equal(last().key, first.key);
+  answer(first);
+  answer(first);
+  store.resend();
+  assert.equal(sent.length, 2);
+  assert.equal(store.view().pupils[0][2], "Н");
+});
+
+test("the queue outlives its page: another store takes it over", () => {
+  const storage = memoryStorage();
+  const { store, last } = aLesson(storage);
+  store.act(7, "topic", { topic: "Степень" });
+  const later = aLesson(storage);
+  assert.equal(later.store.view().topic, "Степень");
+  later.store.resend();
+  assert.equal(later.last().key, last().key);
+});
+
+test("somebody else's change arrives beneath what is waiting", () => {
+  const { store } = aLesson();
+  store.act(7, "attendance", { student_id: 101, code: "Н", minutes_late: 0 });
+  const live = structuredClone(SHEET);
+  live.pupils[1][2] = "Б";
+  store.receive(live);
+  assert.deepEqual(store.view().pupils.map((p) => p[2]), ["Н", "Б"]);
+});
+
+test("a refusal goes back to the truth, says why, and can be done again with a comment", () => {
+  const { store, last, answer } = aLesson();
+  store.act(7, "mark", { student_id: 102, kind_id: 1, number: 1, value: "5", comment: "" });
+  answer(last(), { ok: false, message: "Не было на уроке", code: "absent_needs_comment" });
+  assert.equal(markOf(store.view(), { student_id: 102, kind_id: 1 }), undefined);
+  const { refusal } = lineState(store.state(), 102);
+  assert.equal(refusal?.message, "Не было на уроке");
+  store.retry(String(refusal?.operation.key), { comment: "долг" });
+  assert.equal(last().args.comment, "долг");
+  assert.notEqual(last().key, refusal?.operation.key);
+  assert.equal(store.state().refused.length, 0);
+});
+
+test("a conflict keeps both: theirs on the page, mine in the refusal, until one is chosen", () => {
+  const { store, last, answer } = aLesson();
+  store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value: "5", comment: "" });
+  const live = structuredClone(SHEET);
+  live.marks[0] = [50, 10, 101, "3", "", 3];
+  answer(last(), { ok: false, code: "conflict", message: "3" });
+  store.receive(live);
+  assert.equal(markOf(store.view(), { student_id: 101, kind_id: 1 })?.[3], "3");
+  const [refusal] = store.state().refused;
+  assert.equal(refusal.operation.args.value, "5");
+  store.retry(refusal.operation.key);
+  assert.equal(last().args.expected_version, 3);
+});
+
+test("undo puts back what stood there before, once", () => {
+  const { store, last, sent } = aLesson();
+  store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value: "2", comment: "" });
+  store.undo();
+  assert.equal(last().args.value, "4");
+  assert.equal(markOf(store.view(), { student_id: 101, kind_id: 1 })?.[3], "4");
+  store.undo();
+  assert.equal(sent.flat().length, 2);
+});
+
+test("topic and homework carry what their author saw", () => {
+  const { store, last } = aLesson();
+  store.act(7, "topic", { topic: "Корень" });
+  assert.equal(last().args.former, "");
+  store.act(7, "homework", { text: "№ 5", minutes: 20, due_on: null });
+  assert.equal(last().args.expected_version, 0);
+  assert.equal(store.view().homework_due, "2026-11-20");
+});
+
+test("opening another lesson forgets the undo of the former, not its queue", () => {
+  const { store } = aLesson();
+  store.act(7, "roll", { entries: [] });
+  store.act(7, "attendance", { student_id: 101, code: "Н", minutes_late: 0 });
+  store.receive({ ...SHEET, id: 8 });
+  assert.equal(store.state().undo.length, 0);
+  assert.equal(store.state().queue.length, 2);
+  assert.equal(store.view().roll_called, false);
+});
+
+test("keys are never the same and answers sort the queue", () => {
+  assert.equal(new Set(Array.from({ length: 500 }, newKey)).size, 500);
+  const op = /** @param {string} key */ (key) => ({ key, lesson: 1, op: "mark", args: { student_id: 1 } });
+  const sorted = settle([op("a"), op("b"), op("c")], [
+    { key: "a", ok: true, message: "", code: "", version: 1 }, { key: "c", ok: false, message: "x", code: "invalid", version: 0 }]);
+  assert.deepEqual([sorted.saved[0][0].key, sorted.waiting[0].key, sorted.refused[0].message], ["a", "b", "x"]);
+  assert.equal(target(op("a")), target(op("b")));
+});

@@ -39,6 +39,7 @@ def is_built() -> bool:
 def build() -> None:
     """Build the frontend, make it independent of host and port, and compress it."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment.setdefault("NPM_CONFIG_REGISTRY", _registry(environment))
     command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--no-ssr"]
     subprocess.run(command, cwd=ROOT, check=True, env=environment, stdout=sys.stderr)
     for script in (CLIENT / "assets").glob("*.js"):
@@ -51,6 +52,13 @@ def build() -> None:
             script.write_text(moved, encoding="utf-8")
             _compress(script)
     STAMP.write_text(fingerprint())
+
+
+def _registry(environment: dict[str, str]) -> str:
+    """The packages' registry this machine is set to, so that no other is asked or compared."""
+    asked = ["npm", "config", "get", "registry"]
+    told = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True)
+    return told.stdout.strip()
 
 
 def _compress(file: Path) -> None:

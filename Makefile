@@ -63,6 +63,10 @@ format: setup ## Put the code into its form
 messages: setup ## Merge and compile the catalogues; print what has no Russian yet
 	@$(BIN)/python -m ediary_app.translating
 
+.PHONY: papers
+papers: setup ## Write the papers that are made from the code (docs/settings.md …)
+	@$(BIN)/python -m ediary_app.documenting
+
 .PHONY: e2e
 e2e: setup system build ## The promises, in a real browser on the production build
 	@$(BIN)/pytest -m "e2e and not deep" tests $(ARGS)

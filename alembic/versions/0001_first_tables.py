@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("sex", sa.String(length=16), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_person_school_id")),
+        sa.CheckConstraint("sex IN ('female', 'male')", name=op.f("ck_person_sex_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
@@ -269,6 +270,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["school_id"], ["school.id"], name=op.f("fk_totp_policy_school_id")
         ),
+        sa.CheckConstraint(
+            "role IN ('director', 'deputy_head', 'class_teacher', 'teacher', 'counsellor', 'registrar', 'data_officer', 'administrator', 'governance', 'parent', 'student', 'external_system')",
+            name=op.f("ck_totp_policy_role_known"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_totp_policy")),
         sa.UniqueConstraint("school_id", "role", name=op.f("uq_totp_policy_school_id_role")),
     )
@@ -307,6 +312,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["school_id"], ["school.id"], name=op.f("fk_account_role_school_id")
+        ),
+        sa.CheckConstraint(
+            "role IN ('director', 'deputy_head', 'class_teacher', 'teacher', 'counsellor', 'registrar', 'data_officer', 'administrator', 'governance', 'parent', 'student', 'external_system')",
+            name=op.f("ck_account_role_role_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_role")),
         sa.UniqueConstraint(
@@ -349,6 +358,11 @@ def upgrade() -> None:
         sa.Column("confirmed_at", ediary_app.kernel.db.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_contact_person_id")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_contact_school_id")),
+        sa.CheckConstraint("kind IN ('phone', 'email')", name=op.f("ck_contact_kind_known")),
+        sa.CheckConstraint(
+            "provenance IN ('paper', 'electronic', 'self_entered')",
+            name=op.f("ck_contact_provenance_known"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sa.UniqueConstraint(
             "person_id", "kind", "value", name=op.f("uq_contact_person_id_kind_value")
@@ -380,6 +394,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["student_id"], ["person.id"], name=op.f("fk_guardianship_student_id")
+        ),
+        sa.CheckConstraint(
+            "kinship IN ('mother', 'father', 'adoptive', 'guardian', 'trustee', 'foster', 'other')",
+            name=op.f("ck_guardianship_kinship_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardianship")),
         sa.UniqueConstraint(
@@ -424,6 +442,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_level_plan_school_id")),
         sa.ForeignKeyConstraint(
             ["year_id"], ["school_year.id"], name=op.f("fk_level_plan_year_id")
+        ),
+        sa.CheckConstraint(
+            "term_kind IN ('quarter', 'trimester', 'half_year')",
+            name=op.f("ck_level_plan_term_kind_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_level_plan")),
         sa.UniqueConstraint("year_id", "level", name=op.f("uq_level_plan_year_id_level")),
@@ -510,6 +532,9 @@ def upgrade() -> None:
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_term_in_order")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_term_school_id")),
         sa.ForeignKeyConstraint(["year_id"], ["school_year.id"], name=op.f("fk_term_year_id")),
+        sa.CheckConstraint(
+            "kind IN ('quarter', 'trimester', 'half_year')", name=op.f("ck_term_kind_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
         sa.UniqueConstraint("year_id", "kind", "number", name=op.f("uq_term_year_id_kind_number")),
     )
@@ -535,6 +560,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_enrolment_school_id")),
         sa.ForeignKeyConstraint(
             ["student_id"], ["student.person_id"], name=op.f("fk_enrolment_student_id")
+        ),
+        sa.CheckConstraint(
+            "end_reason IN ('transfer', 'promotion', 'left', 'graduated')",
+            name=op.f("ck_enrolment_end_reason_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
     )
@@ -594,6 +623,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["year_id"], ["school_year.id"], name=op.f("fk_teaching_group_year_id")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('whole_class', 'subgroup', 'stream', 'individual')",
+            name=op.f("ck_teaching_group_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "marking IN ('none', 'five', 'pass')", name=op.f("ck_teaching_group_marking_known")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teaching_group")),
         sa.UniqueConstraint(
@@ -692,6 +728,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["teacher_id"], ["person.id"], name=op.f("fk_timetable_entry_teacher_id")
         ),
+        sa.CheckConstraint(
+            "parity IN ('every', 'odd', 'even')", name=op.f("ck_timetable_entry_parity_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timetable_entry")),
     )
     with op.batch_alter_table("timetable_entry", schema=None) as batch_op:
@@ -730,6 +769,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_lesson_room_id")),
         sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_lesson_school_id")),
         sa.ForeignKeyConstraint(["teacher_id"], ["person.id"], name=op.f("fk_lesson_teacher_id")),
+        sa.CheckConstraint(
+            "state IN ('planned', 'held', 'cancelled')", name=op.f("ck_lesson_state_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson")),
         sa.UniqueConstraint("group_id", "date", "slot", name=op.f("uq_lesson_group_id_date_slot")),
     )
@@ -763,6 +805,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_attendance_set_by")),
         sa.ForeignKeyConstraint(
             ["student_id"], ["student.person_id"], name=op.f("fk_attendance_student_id")
+        ),
+        sa.CheckConstraint(
+            "code IN ('Н', 'Б', 'УП', 'НП', 'ОП', 'ОСВ')", name=op.f("ck_attendance_code_known")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
         sa.UniqueConstraint(
@@ -820,6 +865,9 @@ def upgrade() -> None:
             ["student_id"], ["student.person_id"], name=op.f("fk_remark_student_id")
         ),
         sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_remark_written_by")),
+        sa.CheckConstraint(
+            "kind IN ('praise', 'remark', 'recommendation')", name=op.f("ck_remark_kind_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
     )
     with op.batch_alter_table("remark", schema=None) as batch_op:
@@ -927,6 +975,9 @@ def upgrade() -> None:
             ["student_id"], ["student.person_id"], name=op.f("fk_mark_student_id")
         ),
         sa.ForeignKeyConstraint(["work_id"], ["work.id"], name=op.f("fk_mark_work_id")),
+        sa.CheckConstraint(
+            "value IN ('5', '4', '3', '2', '1', 'ЗЧ', 'НЗ', '.')", name=op.f("ck_mark_value_known")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
         sa.UniqueConstraint("work_id", "student_id", name=op.f("uq_mark_work_id_student_id")),
     )

@@ -79,11 +79,20 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def enum_column(values: type[Any], *, name: str, nullable: bool = False, **kw: Any) -> Column[str]:
-    """A text column with a CHECK on the values of a `StrEnum`: the same on both databases."""
+    """A text column with a CHECK on the values of a `StrEnum`: the same on both databases.
+
+    The CHECK belongs to the table, so that migrations see it.
+    """
     allowed = ", ".join(f"'{v.value}'" for v in values)
-    check = CheckConstraint(f"{name} IN ({allowed})", name=f"{name}_known")
     width = max(len(v.value) for v in values)
-    return Column(name, String(max(width, 16)), check, nullable=nullable, **kw)
+    column: Column[str] = Column(name, String(max(width, 16)), nullable=nullable, **kw)
+
+    @event.listens_for(column, "after_parent_attach")
+    def _check(_column: Any, table: Any) -> None:
+        known = CheckConstraint(f"{name} IN ({allowed})", name=f"{name}_known")
+        table.append_constraint(known)
+
+    return column
 
 
 def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:

@@ -11,7 +11,7 @@ import re
 import secrets
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -20,21 +20,30 @@ from ediary_app.kernel.i18n import _
 
 _SECRET = re.compile(r"token|cookie|password|secret|authorization|code$|key$", re.I)
 _PERSONAL = re.compile(
-    r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{9,}\d|[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё.]*)+"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{9,}\d|[А-Яа-яЁё]+(?:[ .-]+[А-Яа-яЁё]+)*"
 )
+"""E-mails, phones, and everything Cyrillic: the log speaks English, so that came from people."""
 HIDDEN = "…"
 
 
 def redact(
     _logger: Any, _method: str, fields: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Hide secrets by name and e-mails, phones and names by look."""
+    """Hide secrets by name; e-mails, phones and Cyrillic by look."""
     for name, value in fields.items():
-        if _SECRET.search(name):
-            fields[name] = HIDDEN
-        elif isinstance(value, str):
-            fields[name] = _PERSONAL.sub(HIDDEN, value)
+        fields[name] = HIDDEN if _SECRET.search(name) else _hidden(value)
     return fields
+
+
+def _hidden(value: Any) -> Any:
+    """A value without what looks personal, however deep it lies."""
+    if isinstance(value, str):
+        return _PERSONAL.sub(HIDDEN, value)
+    if isinstance(value, Mapping):
+        return redact(None, "", {str(k): v for k, v in value.items()})
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(item) for item in value]
+    return value
 
 
 class RedactingFilter(logging.Filter):

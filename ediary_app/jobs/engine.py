@@ -14,7 +14,7 @@ QUEUE = "bundles"
 VERSION = "1"
 """Stays the same over upgrades, so that a new release finishes what the former has begun."""
 
-SQLITE_POLL, POSTGRES_POLL = 0.25, 0.25
+POLL_SECONDS = 1.0
 _runners: list[Callable[[str], None]] = []
 
 
@@ -35,7 +35,6 @@ class Engine:
     """The engine of this process; there is one at a time."""
 
     def __init__(self, database_url: str, *, name: str, at_once: int) -> None:
-        self._is_sqlite = database_url.startswith("sqlite")
         self._at_once = at_once
         DBOS(
             config={
@@ -59,7 +58,7 @@ class Engine:
         DBOS.register_queue(
             QUEUE,
             worker_concurrency=self._at_once,
-            polling_interval_sec=SQLITE_POLL if self._is_sqlite else POSTGRES_POLL,
+            polling_interval_sec=POLL_SECONDS,
             on_conflict="always_update",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 
 import structlog
@@ -16,28 +17,40 @@ from ediary_app.kernel import errors, logs
 
 log = structlog.get_logger(__name__)
 
-BEAT_SECONDS = 0.3
-TEND_EVERY = 10
-"""Every tenth beat looks after other workers and lost bundles."""
+BEAT_SECONDS = 0.5
+TEND_EVERY = 6
+"""Every so many beats it looks after other workers and lost bundles."""
 
-PREFETCHED = 2
+PREFETCHED = 3
 """Bundles kept at hand beyond those that run, so that no worker waits for the next poll."""
+
+LONGEST_PAUSE = 0.1
+"""SQLite has one writer: after each transaction the worker rests as long as it worked, at most as
+long as a waiting writer sleeps between two looks, so that no teacher and no cancel waits long."""
 
 SYSTEM = system_actor("jobs")
 
 
 def run_step(step: running.Step) -> None:
-    """Run a batch; a refusal is final, an unexpected failure is tried again."""
-    put_off = partial(perform, running.put_off_batch, actor=SYSTEM, batch_id=step.batch_id)
+    """Run batches together; when that fails each alone, and put off the one that is at fault."""
+    actor = system_actor("jobs", step.school_id)
     try:
-        actor = system_actor("jobs", step.school_id)
-        perform(running.run_batch, actor=actor, batch_id=step.batch_id)
-    except errors.AppError as refusal:
-        put_off(code=refusal.code, number="", is_final=True)
+        perform(running.run_batches, actor=actor, batch_ids=step.batch_ids)
     except OperationalError:
-        raise  # the database is away: the batch is untouched and will be found again
+        raise  # the database is away: the batches are untouched and will be found again
     except Exception as error:
-        put_off(code="failure", number=logs.record_failure(log, error), is_final=False)
+        if len(step.batch_ids) == 1:
+            _put_off(step.batch_ids[0], error)
+            return
+        for one in step.apart():
+            run_step(one)
+
+
+def _put_off(batch_id: int, error: Exception) -> None:
+    code, number = _told(error)
+    is_final = isinstance(error, errors.AppError)
+    put_off = partial(perform, running.put_off_batch, actor=SYSTEM, batch_id=batch_id)
+    put_off(code=code, number=number, is_final=is_final)
 
 
 def react_to(queue: tending.Queue) -> None:
@@ -68,6 +81,7 @@ class Pump:
     def __init__(self, database_url: str, *, name: str, at_once: int) -> None:
         self._name, self._at_once = name, at_once
         self._engine = Engine(database_url, name=name, at_once=at_once + PREFETCHED)
+        self._gives_way = database_url.startswith("sqlite")
         self._slots = threading.Semaphore(at_once)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="pump", daemon=True)
@@ -92,7 +106,10 @@ class Pump:
                 for step in perform(running.steps_of, actor=SYSTEM, bundle=bundle):
                     if self._stop.is_set():
                         return
+                    begun = time.monotonic()
                     run_step(step)
+                    if self._gives_way:
+                        time.sleep(min(LONGEST_PAUSE, time.monotonic() - begun))
             except OperationalError as error:  # untouched batches will be found again
                 log.warning("work.interrupted", error=type(error).__name__)
 

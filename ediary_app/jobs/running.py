@@ -25,10 +25,14 @@ CLAIMED_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Step:
-    """A batch to be run, and the school it is run for."""
+    """Batches to be run in one transaction, and the school they are run for."""
 
-    batch_id: int
+    batch_ids: tuple[int, ...]
     school_id: int | None
+
+    def apart(self) -> tuple[Step, ...]:
+        """The same, each batch in a transaction of its own."""
+        return tuple(Step((batch_id,), self.school_id) for batch_id in self.batch_ids)
 
 
 @use_case(requires=Permission.JOB_RUN)
@@ -71,19 +75,34 @@ def _queue(ctx: Context, batch_ids: list[int]) -> str:
 
 @use_case(requires=Permission.JOB_RUN, writes=False)
 def steps_of(ctx: Context, *, bundle: str) -> tuple[Step, ...]:
-    """What is left to do of a bundle, in order."""
+    """What is left to do of a bundle, in order; small batches of one school go together."""
     rows = ctx.session.execute(
-        select(batch_table.c.id, job_table.c.school_id)
+        select(batch_table.c.id, batch_table.c.size, job_table.c.school_id, job_table.c.kind)
         .join(job_table, job_table.c.id == batch_table.c.job_id)
         .where(batch_table.c.bundle == bundle, batch_table.c.state == BatchState.QUEUED)
         .order_by(batch_table.c.id)
     )
-    return tuple(Step(row.id, row.school_id) for row in rows)
+    parts: list[Step] = []
+    room, step = 0.0, Step((), None)
+    for row in rows:
+        share = row.size / kinds.KINDS[row.kind].batch if row.kind in kinds.KINDS else 1.0
+        if parts and row.school_id == step.school_id and share <= room:
+            room, step = room - share, Step((*step.batch_ids, row.id), row.school_id)
+            parts[-1] = step
+        else:
+            room, step = 1 - share, Step((row.id,), row.school_id)
+            parts.append(step)
+    return tuple(parts)
 
 
 @use_case(requires=Permission.JOB_RUN)
-def run_batch(ctx: Context, *, batch_id: int) -> None:
-    """Do the items of a batch and mark it as done, in one transaction; nothing when it is over."""
+def run_batches(ctx: Context, *, batch_ids: tuple[int, ...]) -> None:
+    """Do the items of batches and mark them as done, in one transaction; what is over is left."""
+    for batch_id in batch_ids:
+        _run_batch(ctx, batch_id)
+
+
+def _run_batch(ctx: Context, batch_id: int) -> None:
     batch = _queued(ctx, batch_id)
     if batch is None:
         return

@@ -1,4 +1,4 @@
-"""Small React parts of our own as components: the modal dialog, the choice of look and language."""
+"""Small React parts of our own as components: dialog, choice of look and language, pulse."""
 
 from __future__ import annotations
 
@@ -31,3 +31,15 @@ class LanguageChoice(rx.Component):
     library = "$/public/parts/preferences.js"
     tag = "LanguageChoice"
     is_default = False
+
+
+class Pulse(rx.Component):
+    """Asks again, every so many milliseconds, while something is under way and in sight."""
+
+    library = "$/public/parts/pulse.js"
+    tag = "Pulse"
+    is_default = False
+
+    active: rx.Var[bool]
+    every: rx.Var[int]
+    on_beat: rx.EventHandler[rx.event.no_args_event_spec]

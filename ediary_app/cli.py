@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,6 +16,8 @@ from ediary_app.audit import queries as audit
 from ediary_app.audit import sealing
 from ediary_app.backup import commands as backup_commands
 from ediary_app.demo import build as demo_build
+from ediary_app.exchange import commands as exchange_commands
+from ediary_app.exchange.values import ListKind
 from ediary_app.kernel import errors, logs
 from ediary_app.kernel.settings import settings
 
@@ -83,6 +87,22 @@ def demo(
         raise typer.Exit(1) from None
     rows = [vars(sign_in) for sign_in in made]
     typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else demo_build.sign_in_table(made))
+
+
+@main.command("import")
+def import_list(
+    kind: Annotated[ListKind, typer.Argument(help="What the table holds")],
+    file: Annotated[Path, typer.Argument(help="XLSX, XLS or CSV", exists=True, dir_okay=False)],
+    school: str = typer.Option("", help="Code of the school, when there are several"),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Say what would change, write nothing"),
+    column: Annotated[list[str] | None, typer.Option(help="As B=full_name")] = None,
+) -> None:
+    """Import a list of the school office whole, or nothing when a row has a problem."""
+    migrating.migrate(settings().database_url)
+    code = exchange_commands.import_file(
+        wiring.start(), kind, file, code=school, dry_run=dry_run, columns=column or []
+    )
+    raise typer.Exit(code)
 
 
 @main.command()

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, select, text, update
 
 from ediary_app.kernel.db import Database
 
-FLUSH_ROWS = 20_000
+FLUSH_ROWS = 50_000
 
 
 class Bulk:

@@ -17,12 +17,11 @@ from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import GroupMember
 from ediary_app.timetable import policy
-from ediary_app.timetable.models import Lesson
+from ediary_app.timetable import service as timetable
 from ediary_app.timetable.values import LessonState
 
 attendance = Attendance.__table__  # type: ignore[attr-defined]
 member = GroupMember.__table__  # type: ignore[attr-defined]
-lesson_table = Lesson.__table__  # type: ignore[attr-defined]
 
 
 class Presence(BaseModel):
@@ -70,11 +69,7 @@ def take_roll(ctx: Context, *, lesson_id: int, entries: list[Presence]) -> int:
 
 
 def _mark_called(ctx: Context, lesson: Row[Any]) -> None:
-    ctx.session.execute(
-        update(lesson_table)
-        .where(lesson_table.c.id == lesson.id)
-        .values(roll_called_at=ctx.now, state=LessonState.HELD)
-    )
+    timetable.write_in_lesson(ctx, lesson.id, roll_called_at=ctx.now, state=LessonState.HELD)
     ctx.record(
         JournalEvent.ROLL_CALLED,
         ("lesson", lesson.id),

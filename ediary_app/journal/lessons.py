@@ -17,6 +17,7 @@ from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import GroupMember
 from ediary_app.timetable import policy
+from ediary_app.timetable import service as timetable
 from ediary_app.timetable.models import Lesson
 from ediary_app.timetable.values import LessonState
 
@@ -38,11 +39,7 @@ def set_topic(ctx: Context, *, lesson_id: int, topic: str, former: str | None = 
         raise errors.Conflict(
             _("Somebody else wrote the topic meanwhile: {topic}", topic=lesson.topic or "—")
         )
-    ctx.session.execute(
-        update(lesson_table)
-        .where(lesson_table.c.id == lesson.id)
-        .values(topic=topic, version=lesson_table.c.version + 1)
-    )
+    timetable.write_in_lesson(ctx, lesson.id, topic=topic, version=lesson_table.c.version + 1)
     _tell(ctx, lesson, JournalEvent.TOPIC_SET, ("lesson", lesson.id), {"topic": topic})
 
 
@@ -126,9 +123,7 @@ def set_no_homework(ctx: Context, *, lesson_id: int, none: bool) -> None:
     """Say that this lesson gives no homework, or take that back."""
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
-    ctx.session.execute(
-        update(lesson_table).where(lesson_table.c.id == lesson.id).values(no_homework=none)
-    )
+    timetable.write_in_lesson(ctx, lesson.id, no_homework=none)
     _tell(ctx, lesson, JournalEvent.HOMEWORK_SET, ("lesson", lesson.id), {"none": none})
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import func, insert, or_, select, update
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -39,6 +39,14 @@ def make_lessons(ctx: Context, *, year_id: int, first: date, last: date) -> int:
         facts={"first": first, "last": last, "count": made},
     )
     return made
+
+
+def write_in_lesson(ctx: Context, lesson_id: int, **values: object) -> None:
+    """Write something into a lesson's own line (тема, перекличка) inside another act.
+
+    The act has authorised the lesson before and records its event itself.
+    """
+    ctx.session.execute(update(lesson).where(lesson.c.id == lesson_id).values(**values))
 
 
 def generate(ctx: Context, *, year_id: int, first: date, last: date) -> int:

@@ -98,7 +98,7 @@ def _days() -> rx.Component:
             ~HomeworkState.has_ahead,
             empty_state(t("No homework is given"), t("Nothing is given for the coming two weeks.")),
         ),
-        rx.foreach(days, _day),
+        rx.el.div(rx.foreach(days, _day), class_name="week"),
         class_name="stack",
     )
 

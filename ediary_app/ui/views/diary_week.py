@@ -101,21 +101,22 @@ def _lesson(x: Any, may_tick: Any, on_tick: Any, on_mark: Any) -> rx.Component:
     return rx.el.li(
         rx.el.span(rx.el.b(x.slot), rx.el.small(x.starts), class_name="lesson-time"),
         rx.el.div(
+            rx.cond(x.marks.length() > 0, _marks(x, on_mark)),
             _subject(x),
             rx.cond(x.topic != "", rx.el.p(x.topic, class_name="lesson-topic")),
             rx.cond(x.attendance != "", _attendance(x)),
             rx.foreach(x.tasks, lambda task: homework_line(task, may_tick, on_tick)),
             class_name="lesson-text",
         ),
-        rx.cond(
-            x.marks.length() > 0,
-            rx.el.div(
-                rx.foreach(x.marks, lambda m: mark_button(m, x.subject, on_mark)),
-                class_name="lesson-marks",
-            ),
-        ),
         class_name="diary-lesson",
         data_color=x.color,
+    )
+
+
+def _marks(x: Any, on_mark: Any) -> rx.Component:
+    return rx.el.div(
+        rx.foreach(x.marks, lambda m: mark_button(m, x.subject, on_mark)),
+        class_name="lesson-marks",
     )
 
 

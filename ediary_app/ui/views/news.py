@@ -44,13 +44,14 @@ def _counts(news: Any) -> list[rx.Component]:
 
 
 def _item(item: Any, on_mark: Any) -> rx.Component:
+    on = day(item.on, "short")
     return rx.el.li(
         rx.match(
             item.kind,
             ("mark", _mark(item, on_mark)),
-            ("attendance", _line(item.subject, attendance_words(item.text), item.on)),
-            ("homework", _line(item.subject, rx.el.span(item.text, class_name="clip"), item.on)),
-            _line(note_words(item.kind), rx.el.span(item.text, class_name="clip"), item.on),
+            ("attendance", _line(item.subject, attendance_words(item.text), on)),
+            ("homework", _line(item.subject, item.text, t("due {day}", day=on))),
+            _line(note_words(item.kind), item.text, on),
         )
     )
 
@@ -67,8 +68,5 @@ def _mark(item: Any, on_mark: Any) -> rx.Component:
 
 
 def _line(name: Any, words: Any, on: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(rx.el.b(name), ": ", words),
-        rx.el.small(day(on, "short")),
-        class_name="news-item",
-    )
+    told = rx.el.span(rx.el.b(name), rx.el.span(words, class_name="clip"), class_name="news-words")
+    return rx.el.div(told, rx.el.small(on), class_name="news-item")

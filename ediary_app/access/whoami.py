@@ -42,11 +42,8 @@ def whoami(ctx: Context) -> Me:
             columns.login, columns.display_name, columns.language, columns.theme,
             session_table.c.seen_at,
         )
-        .outerjoin(
-            session_table,
-            (session_table.c.account_id == columns.id)
-            & (session_table.c.id == ctx.actor.session_id),
-        )
+        .outerjoin(session_table, (session_table.c.account_id == columns.id)
+                   & (session_table.c.id == ctx.actor.session_id))
         .where(columns.id == ctx.actor.account_id)
     ).first()  # fmt: skip
     if account is None:

@@ -75,7 +75,6 @@ def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
     """The lesson as its teacher works with it (a constant number of statements)."""
     found = policy.lesson_taught(ctx, lesson_id)
     before_id, last_topic = _lesson_before(ctx, found)
-    allowed = rules.allowed_values(Marking(found.marking))
     return LessonSheet(
         id=found.id,
         group_id=found.group_id,
@@ -92,14 +91,22 @@ def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
         last_topic=last_topic,
         next_topic=_next_topic(ctx, found, last_topic),
         no_homework=found.no_homework,
-        evening_norm=rules.homework_norm(found.level),
-        values=tuple(v.value for v in MarkValue if v in allowed),
         kinds=_kinds(ctx),
         pupils=_pupils(ctx, found, before_id),
         files=files_of(ctx, found.id),
+        **_allowed(found),
         **_works_and_marks(ctx, found.id),
         **_homework(ctx, found),
     )
+
+
+def _allowed(found: Row[Any]) -> dict[str, Any]:
+    """The values of the key pad and the norm of an evening's homework."""
+    allowed = rules.allowed_values(Marking(found.marking))
+    return {
+        "values": tuple(v.value for v in MarkValue if v in allowed),
+        "evening_norm": rules.homework_norm(found.level),
+    }
 
 
 def _clock(at: time | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Iterator
 from types import FunctionType
@@ -11,7 +12,9 @@ import reflex as rx
 from ediary_app.ui import navigation, screens
 from ediary_app.ui.page import PAGES
 from ediary_app.ui.session import SessionState
+from tests.architecture.test_text import Sources, body_lines
 
+STATE_LINES, HANDLER_LINES = 80, 5
 PUBLIC = {"/", "/sign-in", "/sign-in/code", "/design", "/trust"}
 """The only addresses that anybody may open; none of them shows anything of a school."""
 
@@ -47,6 +50,53 @@ def is_declared(state: type[rx.State], name: str, value: object) -> bool:
         return True
     source = inspect.getsource(function)  # type: ignore[arg-type]
     return source.lstrip().startswith("@rx.event")
+
+
+def written_states(sources: Sources) -> Iterator[tuple[str, ast.ClassDef]]:
+    """Place and source of every State of the screens."""
+    for path, tree in sources.items():
+        for node in tree.body:
+            is_state = isinstance(node, ast.ClassDef) and any(
+                ast.unparse(base).endswith("State") for base in node.bases
+            )
+            if is_state and path.startswith("ediary_app/ui/"):
+                yield f"{path}:{node.name}", node
+
+
+def handlers(state: ast.ClassDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in state.body:
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if is_function and any("rx.event" in ast.unparse(d) for d in node.decorator_list):
+            yield node
+
+
+def test_a_state_fits_on_a_screen(sources: Sources) -> None:
+    long = {
+        place: lines
+        for place, state in written_states(sources)
+        if (lines := (state.end_lineno or 0) - state.lineno + 1) > STATE_LINES
+    }
+    assert long == {}
+
+
+def test_a_handler_only_passes_on_what_was_done(sources: Sources) -> None:
+    long = {
+        f"{place}.{handler.name}": body_lines(handler)
+        for place, state in written_states(sources)
+        for handler in handlers(state)
+        if body_lines(handler) > HANDLER_LINES
+    }
+    assert long == {}
+
+
+def test_no_handler_blocks_the_others(sources: Sources) -> None:
+    blocking = [
+        f"{place}.{handler.name}"
+        for place, state in written_states(sources)
+        for handler in handlers(state)
+        if isinstance(handler, ast.FunctionDef)
+    ]
+    assert blocking == []
 
 
 def test_every_state_says_what_it_holds() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import reflex as rx
 
@@ -62,10 +63,9 @@ class DiaryState(SessionState):
         """The weeks beside the one that is read, so that leafing to them is instant."""
         child, monday = self.week.student_id, self.week.monday
         if child and monday:
-            self.before = await self._perform(
-                diaries.diary_week, student_id=child, on=monday - WEEK
-            )
-            self.after = await self._perform(diaries.diary_week, student_id=child, on=monday + WEEK)
+            week = partial(self._perform, diaries.diary_week, student_id=child)
+            self.before = await week(on=monday - WEEK)
+            self.after = await week(on=monday + WEEK)
 
     @rx.event
     async def tick(self, homework_id: int, done: bool):

@@ -36,7 +36,7 @@ class TableUpload(rx.Component):
 
 def steps(current: rx.Var[str]) -> rx.Component:
     """Where one is: file, columns, check, done."""
-    words = {"file": t("File"), "columns": t("Columns"), "checked": t("Check"), "done": t("Done")}
+    words = {"file": t("File"), "columns": t("Columns"), "checked": t("Checking"), "done": t("Done")}
     return rx.el.ol(
         *[
             rx.el.li(
@@ -46,7 +46,7 @@ def steps(current: rx.Var[str]) -> rx.Component:
             )
             for name, number in STEPS
         ],
-        class_name="steps",
+        class_name="import-steps",
     )
 
 
@@ -140,7 +140,7 @@ def checked(
             rx.cond(
                 report.problems > 0,
                 rx.fragment(),
-                button(t("Import"), kind="primary", busy=busy, on_click=on_import),
+                button(t("Import the table"), kind="primary", busy=busy, on_click=on_import),
             ),
             button(t("Another file"), on_click=on_drop),
             class_name="acts",
@@ -176,10 +176,13 @@ def _made(item: Counted) -> rx.Component:
 
 
 def _messages(report: Any, only_problems: Any, on_filter: Any, on_turn: Any) -> rx.Component:
-    shown = table(
-        (t("Row"), t("Column"), t("What to know")),
-        rx.foreach(report.messages, _message),
-        caption=t("Remarks about the rows"),
+    shown = rx.el.div(
+        table(
+            (t("Row"), t("Column"), t("What to know")),
+            rx.foreach(report.messages, _message),
+            caption=t("Remarks about the rows"),
+        ),
+        class_name="remarks",
     )
     return rx.cond(
         (report.message_count > 0) | only_problems,

@@ -1,8 +1,7 @@
 """News from other processes (вести из других процессов), for pages that are open here.
 
-PostgreSQL tells by LISTEN/NOTIFY; the writer's own process hears itself that way too. On SQLite
-the data version is polled every 200 ms, and events written by this process are left out, because
-its own listeners were told at once.
+PostgreSQL tells by LISTEN/NOTIFY, SQLite by its data version, polled every 200 ms. What this
+process wrote itself is left out: its own pages were told at once.
 """
 
 from __future__ import annotations
@@ -39,17 +38,18 @@ class Newswire:
 
     def start(self) -> None:
         """Begin to listen."""
-        if self._runtime.database.is_sqlite:
-            self._runtime.listeners.append(self._told_here)
+        self._runtime.listeners.append(self._told_here)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop listening and wait for the thread."""
         self._stop.set()
+        self._runtime.listeners.remove(self._told_here)
         self._thread.join(timeout=5)
 
     def _told_here(self, news: Sequence[News]) -> None:
-        self._own.extend(n.event_id for n in news)
+        if self._runtime.database.is_sqlite:
+            self._own.extend(n.event_id for n in news)
         self._tell(news)
 
     def _run(self) -> None:
@@ -67,7 +67,9 @@ class Newswire:
             connection.execute(f"LISTEN {LIVE_CHANNEL}")
             while not self._stop.is_set():
                 for notification in connection.notifies(timeout=1.0):
-                    self._tell(news_from(notification.payload))
+                    name, news = news_from(notification.payload)
+                    if name != self._runtime.name:
+                        self._tell(news)
 
     def _poll(self) -> None:
         with self._runtime.database.engine.connect() as opened:
@@ -107,6 +109,7 @@ class Newswire:
         return int(rows[-1].id) if rows else last
 
 
-def news_from(payload: str) -> list[News]:
-    """The news in a notification's payload (see `performing.news_text`)."""
-    return [News(*row) for row in json.loads(payload)]
+def news_from(payload: str) -> tuple[str, list[News]]:
+    """Who tells and the news in a notification's payload (see `performing.news_text`)."""
+    name, rows = json.loads(payload)
+    return name, [News(*row) for row in rows]

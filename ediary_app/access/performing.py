@@ -7,21 +7,22 @@ run; append the events; commit; tell the listeners. A request key makes a repeti
 from __future__ import annotations
 
 import hashlib
+import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import structlog
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from ediary_app.access.context import Actor, Context
 from ediary_app.access.models import Performed
 from ediary_app.access.usecase import UseCase, spec_of, validated
-from ediary_app.kernel import clock, errors, eventlog
+from ediary_app.kernel import clock, errors, recording
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.events import NewEvent, canonical, plain
 from ediary_app.kernel.i18n import _, use_language
@@ -35,6 +36,11 @@ RETRIES = 4
 RETRY_STATES = {"40001", "40P01"}
 """Serialization failure and deadlock: PostgreSQL asks to try again."""
 performed_table = Performed.__table__  # type: ignore[attr-defined]
+_BEFORE = select(performed_table.c.arguments_digest, performed_table.c.result).where(
+    performed_table.c.account_id == bindparam("account"),
+    performed_table.c.request_key == bindparam("key"),
+)
+_REMEMBER = insert(performed_table)
 
 
 class Credential(Protocol):
@@ -59,13 +65,17 @@ class News:
 
 @dataclass
 class Runtime:
-    """What a process performs with: database, clock, time zone, who listens, who subscribes."""
+    """What a process performs with: database, clock, time zone, who listens, who subscribes.
+
+    `name` tells processes apart: each hears of its own acts at once, of others' by the newswire.
+    """
 
     database: Database
     clock: clock.Clock = clock.system_clock
     zone: str = "Asia/Yekaterinburg"
     listeners: list[Callable[[Sequence[News]], None]] = field(default_factory=list)
     subscribers: Callable[[str], Sequence[str]] = lambda _kind: ()
+    name: str = field(default_factory=lambda: secrets.token_hex(6))
 
 
 _runtime: list[Runtime] = []
@@ -133,27 +143,22 @@ def _once(
 
 def _once_per_key(ctx: Context, spec: UseCase, key: str, typed: dict[str, Any]) -> Any:
     digest = hashlib.sha256(spec.name.encode() + canonical(plain(typed))).digest()
-    columns = performed_table.c
-    before = ctx.session.execute(
-        select(columns.arguments_digest, columns.result).where(
-            columns.account_id == ctx.actor.account_id, columns.request_key == key
-        )
-    ).first()
+    asked = {"account": ctx.actor.account_id, "key": key[:64]}
+    before = ctx.session.execute(_BEFORE, asked).first()
     if before is not None:
         if bytes(before.arguments_digest) != digest:
             raise errors.Conflict(_("This request was already used for something else."))
         return spec.returns.validate_python(before.result)
     value = spec.function(ctx, **typed)
-    ctx.session.execute(
-        insert(performed_table).values(
-            account_id=ctx.actor.account_id,
-            request_key=key[:64],
-            use_case=spec.name,
-            arguments_digest=digest,
-            result=plain(value),
-            at=ctx.now,
-        )
-    )
+    done = {
+        "account_id": ctx.actor.account_id,
+        "request_key": key[:64],
+        "use_case": spec.name,
+        "arguments_digest": digest,
+        "result": plain(value),
+        "at": ctx.now,
+    }
+    ctx.session.execute(_REMEMBER, done)
     return value
 
 
@@ -162,16 +167,10 @@ def _leave_events(ctx: Context, runtime: Runtime) -> list[News]:
         return []
     events = [_with_consumers(e, runtime) for e in ctx.events]
     ctx.session.flush()
-    ids = eventlog.append(ctx.session, events)
-    news = [
-        News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id, event_id)
-        for e, event_id in zip(events, ids, strict=True)
-    ]
-    if not runtime.database.is_sqlite:
-        ctx.session.execute(
-            text("SELECT pg_notify(:c, :p)"), {"c": LIVE_CHANNEL, "p": news_text(news)}
-        )
-    return news
+    news = [News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id) for e in events]
+    told = None if runtime.database.is_sqlite else (LIVE_CHANNEL, news_text(news, runtime.name))
+    ids = recording.append(ctx.session, events, tell=told)
+    return [replace(one, event_id=event_id) for one, event_id in zip(news, ids, strict=True)]
 
 
 def _with_consumers(event: NewEvent, runtime: Runtime) -> NewEvent:
@@ -179,14 +178,14 @@ def _with_consumers(event: NewEvent, runtime: Runtime) -> NewEvent:
     return event if not consumers else NewEvent(**{**vars(event), "consumers": consumers})
 
 
-def news_text(news: Sequence[News]) -> str:
-    """News as a notification's payload (ids only, at most 7,900 bytes; `*school` when longer)."""
+def news_text(news: Sequence[News], name: str) -> str:
+    """News as a notification's payload: who tells, and ids only; the whole school when long."""
     rows = [[n.kind, n.school_id, n.about_id, n.group_id, n.lesson_id] for n in news]
-    payload = canonical(rows).decode()
+    payload = canonical([name, rows]).decode()
     if len(payload) <= 7_900:
         return payload
     schools = sorted({n.school_id for n in news if n.school_id is not None})
-    return canonical([["many", s, None, None, None] for s in schools]).decode()
+    return canonical([name, [["many", s, None, None, None] for s in schools]]).decode()
 
 
 def _is_passing(error: DBAPIError) -> bool:

@@ -135,7 +135,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 16, echo: bool = False) -> None:
         self.url = url
         self.engine = make_engine(url, pool_size=pool_size, echo=echo)
-        self._reading = self.engine.execution_options(ediary_writing=False, **self._snapshot())
+        self._reading = self.engine.execution_options(ediary_writing=False, **self._at_once())
         self._sessions = sessionmaker(expire_on_commit=False, autoflush=False)
 
     @property
@@ -143,9 +143,12 @@ class Database:
         """Whether this is the single-file database of a small school."""
         return self.engine.dialect.name == "sqlite"
 
-    def _snapshot(self) -> dict[str, str]:
-        """A reading transaction sees one moment: by itself on SQLite, on demand on PostgreSQL."""
-        return {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    def _at_once(self) -> dict[str, str]:
+        """Reading on PostgreSQL goes without BEGIN and COMMIT: two round trips of ten are saved.
+
+        Each statement sees one moment; what must agree is asked for in one statement.
+        """
+        return {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
     @contextmanager
     def session(self, *, writes: bool = True) -> Iterator[Session]:

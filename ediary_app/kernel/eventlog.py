@@ -1,8 +1,8 @@
-"""Appending events and sealing them (запись и опечатывание событий).
+"""Sealing events into a chain, and checking it (опечатывание и проверка событий).
 
-`append` runs inside the transaction of the act itself. `seal_pending` runs later, alone per
-school: it links what was committed since into the chain. `chain_of` walks a school's chain for
-`ediary verify`.
+`recording.append` writes events inside the transaction of the act itself. `seal_pending` runs
+later, alone per school: it links what was committed since into the chain. `verify` walks a
+school's chain for `ediary verify`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, true
 from sqlalchemy.orm import Session
 
 from ediary_app.kernel.events import (
@@ -20,14 +20,11 @@ from ediary_app.kernel.events import (
     SEAL,
     Event,
     EventPersonal,
-    NewEvent,
     Outbox,
     Seal,
     chain_digest,
     event_digest,
-    new_salt,
     personal_digest,
-    plain,
 )
 
 event_table = Event.__table__  # type: ignore[attr-defined]
@@ -40,50 +37,6 @@ SEAL_BATCH = 500
 GONE = "erased"
 NO_SCHOOL = 0
 """Events of the whole deployment (accounts, settings) form a chain of their own."""
-
-
-def append(session: Session, new: Sequence[NewEvent]) -> list[int]:
-    """Append events, their personal values and outbox rows; the ids come in the same order."""
-    ids: list[int] = []
-    personal, outbox = [], []
-    for item in new:
-        values = plain(item.values)
-        salt = new_salt() if values else b""
-        row = _event_row(item, personal_digest(salt, values) if values else None)
-        statement = insert(event_table).values(row).returning(event_table.c.id)
-        event_id: int = session.execute(statement).scalar_one()
-        ids.append(event_id)
-        if values:
-            kept = {"about_id": item.about_id, "salt": salt, "personal_values": values}
-            personal.append({"event_id": event_id, **kept})
-        outbox += [
-            {"consumer": c, "school_id": item.school_id or NO_SCHOOL, "event_id": event_id}
-            for c in (SEAL, *item.consumers)
-        ]
-    if personal:
-        session.execute(insert(personal_table), personal)
-    if outbox:
-        session.execute(insert(outbox_table), outbox)
-    return ids
-
-
-def _event_row(item: NewEvent, digest: bytes | None) -> dict[str, object]:
-    return {
-        "school_id": item.school_id,
-        "kind": str(item.kind),
-        "at": item.at,
-        "account_id": item.account_id,
-        "person_id": item.person_id,
-        "role": item.role,
-        "subject": item.subject,
-        "subject_id": item.subject_id,
-        "about_id": item.about_id,
-        "group_id": item.group_id,
-        "lesson_id": item.lesson_id,
-        "why": item.why,
-        "facts": plain(item.facts),
-        "personal_digest": digest,
-    }
 
 
 def schools_to_seal(session: Session) -> list[int]:
@@ -170,23 +123,17 @@ class Verification:
 def verify(session: Session, school_id: int | None = None) -> Verification:
     """Walk the chains, every sealed event and every personal row that is still there.
 
-    One school's chain, or all of them when no school is named.
+    One school's chain, or all of them when no school is named. Counts and lengths of the chains
+    are taken in one statement, so that acts and seals of the same moment disturb nothing.
     """
     sealed = erased = 0
     faults: list[Fault] = []
-    schools = session.scalars(select(seal_table.c.school_id).distinct()).all()
-    for school in schools if school_id is None else [school_id]:
-        for seal_faults, count, gone in _verify_chain(session, school):
+    lengths, total, unsealed = _measured(session, school_id)
+    for school, length in lengths.items():
+        for seal_faults, count, gone in _verify_chain(session, school, length):
             faults += seal_faults
             sealed += count
             erased += gone
-    waiting = select(func.count()).select_from(outbox_table).where(outbox_table.c.consumer == SEAL)
-    every = select(func.count()).select_from(event_table)
-    if school_id is not None:
-        waiting = waiting.where(outbox_table.c.school_id == school_id)
-        every = every.where(event_table.c.school_id == school_id)
-    unsealed = session.execute(waiting).scalar_one()
-    total = session.execute(every).scalar_one()
     if total != sealed + unsealed:
         faults.append(
             Fault(school_id or 0, 0, None, f"{total} events, {sealed} sealed, {unsealed} waiting")
@@ -194,11 +141,39 @@ def verify(session: Session, school_id: int | None = None) -> Verification:
     return Verification(sealed, unsealed, erased, tuple(faults))
 
 
-def _verify_chain(session: Session, school_id: int) -> Iterator[tuple[list[Fault], int, int]]:
+def _measured(session: Session, school_id: int | None) -> tuple[dict[int, int], int, int]:
+    """The chains with their newest numbers, all events, and those that wait for a seal."""
+    waiting = select(func.count()).select_from(outbox_table).where(outbox_table.c.consumer == SEAL)
+    every = select(func.count()).select_from(event_table)
+    chains = select(seal_table.c.school_id, func.max(seal_table.c.number).label("length"))
+    if school_id is not None:
+        waiting = waiting.where(outbox_table.c.school_id == school_id)
+        every = every.where(event_table.c.school_id == school_id)
+        chains = chains.where(seal_table.c.school_id == school_id)
+    found = chains.group_by(seal_table.c.school_id).subquery()
+    counts = select(
+        every.scalar_subquery().label("total"), waiting.scalar_subquery().label("unsealed")
+    ).subquery()
+    rows = session.execute(
+        select(counts, found.c.school_id, found.c.length)
+        .select_from(counts.outerjoin(found, true()))
+        .order_by(found.c.school_id)
+    ).all()
+    lengths = {row.school_id: row.length for row in rows if row.school_id is not None}
+    return lengths, rows[0].total, rows[0].unsealed
+
+
+def _verify_chain(
+    session: Session, school_id: int, length: int
+) -> Iterator[tuple[list[Fault], int, int]]:
     """One seal after another: its faults, how many events it covers, how many values are gone."""
     previous = GENESIS
     of_school = seal_table.c.school_id == school_id
-    numbers = select(seal_table.c.number).where(of_school).order_by(seal_table.c.number)
+    numbers = (
+        select(seal_table.c.number)
+        .where(of_school, seal_table.c.number <= length)
+        .order_by(seal_table.c.number)
+    )
     for expected, number in enumerate(session.scalars(numbers).all(), 1):
         seal = session.execute(
             select(seal_table.c.event_ids, seal_table.c.digest).where(

@@ -14,7 +14,7 @@ from ediary_app.access.newswire import Newswire
 from ediary_app.api.app import api
 from ediary_app.audit.sealing import Sealer
 from ediary_app.kernel import errors, logs
-from ediary_app.ui import live, page, screens, styles
+from ediary_app.ui import live, page, screens, styles, wire
 from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
 
 log = structlog.get_logger(__name__)
@@ -52,6 +52,7 @@ app = rx.App(
     html_lang="ru",
     backend_exception_handler=show_error,
     api_transformer=[api, serving.shielded],
+    sio=wire.server(),
 )
 app.add_middleware(OwnerGate())
 app.register_lifespan_task(lifespan)

@@ -3,13 +3,18 @@
 A page watches topics (`student:12`, `group:3`, `lesson:7`). When an act is committed, here or in
 another process, the pages that watch its topics get one event, "stale": their own `refresh`
 handler, with the identity of their own socket, reloads what they show. Nothing else is pushed.
+
+A page is told at most twice a second, however much happens. The page that acted itself shows its
+act already: it is told when its hand has rested for two seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +24,10 @@ from ediary_app.access.performing import News
 
 GATHER_SECONDS = 0.03
 """News of one act arrive together; a page is told once for all of them."""
+APART_SECONDS = 0.5
+REST_SECONDS = 2.0
+Key = tuple[str, str]
+_acting: ContextVar[str] = ContextVar("ediary_acting_page", default="")
 
 
 @dataclass
@@ -29,18 +38,20 @@ class Watcher:
     state: str
     topics: frozenset[str]
     router_data: dict[str, Any] = field(repr=False)
+    told_at: float = 0.0
 
 
 @dataclass
 class Switchboard:
     """Who watches what in this process, and how to reach them."""
 
-    watchers: dict[tuple[str, str], Watcher] = field(default_factory=dict)
-    by_topic: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
-    stale: set[tuple[str, str]] = field(default_factory=set)
+    watchers: dict[Key, Watcher] = field(default_factory=dict)
+    by_topic: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
+    stale: dict[Key, tuple[float, bool]] = field(default_factory=dict)
+    """Pages to tell: when, and whether only because of their own acts."""
     loop: asyncio.AbstractEventLoop | None = None
     app: Any = None
-    is_planned: bool = False
+    timer: asyncio.TimerHandle | None = None
 
 
 _board = Switchboard()
@@ -56,8 +67,9 @@ def watch(
 ) -> None:
     """A page's State now watches exactly these topics."""
     key = (client_token, state)
-    _drop(key)
-    watcher = Watcher(client_token, state, frozenset(topics), router_data)
+    before = _drop(key)
+    told_at = before.told_at if before else 0.0
+    watcher = Watcher(client_token, state, frozenset(topics), router_data, told_at)
     _board.watchers[key] = watcher
     for topic in watcher.topics:
         _board.by_topic[topic].add(key)
@@ -69,12 +81,13 @@ def forget(client_token: str) -> None:
         _drop(key)
 
 
-def _drop(key: tuple[str, str]) -> None:
+def _drop(key: Key) -> Watcher | None:
     watcher = _board.watchers.pop(key, None)
     for topic in watcher.topics if watcher else ():
         _board.by_topic[topic].discard(key)
         if not _board.by_topic[topic]:
             del _board.by_topic[topic]
+    return watcher
 
 
 def topics_of(news: News) -> list[str]:
@@ -91,37 +104,71 @@ def topics_of(news: News) -> list[str]:
     return [f"{name}:{value}" for name, value in named.items() if value is not None]
 
 
+@contextmanager
+def acting(client_token: str) -> Iterator[None]:
+    """What is performed inside the block is the act of this page."""
+    before = _acting.set(client_token)
+    try:
+        yield
+    finally:
+        _acting.reset(before)
+
+
 def tell(news: Sequence[News]) -> None:
     """News from any thread: plan to tell the pages that watch them."""
     if _board.loop is not None and not _board.loop.is_closed():
-        _board.loop.call_soon_threadsafe(_mark_stale, [t for n in news for t in topics_of(n)])
+        topics = [t for n in news for t in topics_of(n)]
+        _board.loop.call_soon_threadsafe(_mark_stale, topics, _acting.get())
 
 
-def _mark_stale(topics: Sequence[str]) -> None:
+def _mark_stale(topics: Sequence[str], actor: str = "") -> None:
     for topic in topics:
-        if topic.startswith("*"):
-            _board.stale.update(_board.watchers)
-        else:
-            _board.stale.update(_board.by_topic.get(topic, ()))
-    if _board.stale and not _board.is_planned and _board.loop is not None:
-        _board.is_planned = True
-        _board.loop.call_later(GATHER_SECONDS, _send)
+        everybody = topic.startswith("*")
+        for key in list(_board.watchers) if everybody else _board.by_topic.get(topic, ()):
+            _plan(key, is_own=bool(actor) and key[0] == actor)
+    _set_timer()
+
+
+def _plan(key: Key, *, is_own: bool) -> None:
+    now, watcher = _now(), _board.watchers[key]
+    due = now + REST_SECONDS
+    if not is_own:
+        due = max(now + GATHER_SECONDS, watcher.told_at + APART_SECONDS)
+    before = _board.stale.get(key)
+    if before is not None and not (is_own and before[1]):
+        due, is_own = min(before[0], due), before[1] and is_own
+    _board.stale[key] = (due, is_own)
+
+
+def _set_timer() -> None:
+    if _board.timer is not None:
+        _board.timer.cancel()
+        _board.timer = None
+    if _board.stale and _board.loop is not None:
+        soonest = min(due for due, _own in _board.stale.values())
+        _board.timer = _board.loop.call_later(max(0.0, soonest - _now()), _send)
+
+
+def _now() -> float:
+    return _board.loop.time() if _board.loop is not None else 0.0
 
 
 def _send() -> None:
-    _board.is_planned = False
-    stale, _board.stale = _board.stale, set()
-    connected = _connected()
-    for key in stale:
+    _board.timer = None
+    now, connected = _now(), _connected()
+    for key in [key for key, (due, _own) in _board.stale.items() if due <= now]:
+        del _board.stale[key]
         watcher = _board.watchers.get(key)
         if watcher is None:
             continue
         if connected is not None and watcher.client_token not in connected:
             _drop(key)
             continue
+        watcher.told_at = now
         task = asyncio.ensure_future(_refresh(watcher))
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
+    _set_timer()
 
 
 _tasks: set[asyncio.Future[None]] = set()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import partial
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
@@ -33,11 +32,11 @@ _limiters: list[CapacityLimiter] = []
 
 def session_token(cookie_header: str) -> str:
     """The session token in a Cookie header; empty when there is none."""
-    try:
-        morsel = SimpleCookie(cookie_header).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    for part in cookie_header.split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
 
 
 async def in_worker_thread(function: Callable[[], T]) -> T:
@@ -57,7 +56,7 @@ class SessionState(rx.State):
     _owner: str = ""
 
     def _token(self) -> str:
-        return session_token(self.router.headers.cookie)
+        return session_token(self.router_data.get("headers", {}).get("cookie", ""))
 
     async def _perform(
         self,
@@ -75,7 +74,8 @@ class SessionState(rx.State):
         act = partial(
             perform, function, actor=SessionToken(self._token()), key=key or None, **arguments
         )
-        return await in_worker_thread(act)
+        with live.acting(self.router_data.get("token", "")):
+            return await in_worker_thread(act)
 
     def _watch(self, *topics: str) -> None:
         """Ask to be told (`refresh`) when one of these changes: `student:12`, `group:3` …"""
@@ -83,7 +83,7 @@ class SessionState(rx.State):
             client_token=self.router.session.client_token,
             state=type(self).get_full_name(),
             topics=topics,
-            router_data=dict(self.router_data),
+            router_data=self.router_data,
         )
 
     @rx.event

@@ -1,0 +1,89 @@
+"""The product under measurement: `ediary serve` in its own processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from bench.figures import say
+from bench.stock import KEPT, School
+
+HOST, PORT = "127.0.0.1", int(os.environ.get("BENCH_PORT", "8432"))
+START_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    process: psutil.Process
+    school: School
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{HOST}:{PORT}"
+
+    def processes(self) -> list[psutil.Process]:
+        """Every process of the server, its web processes and workers."""
+        return [self.process, *self.process.children(recursive=True)]
+
+    def memory_mb(self) -> float:
+        """Proportional set size of all of them, in megabytes (2^20)."""
+        return sum(float(p.memory_full_info().pss) for p in self.processes()) / 2**20
+
+    def cpu_seconds(self) -> float:
+        """Processor time used so far."""
+        times = [p.cpu_times() for p in self.processes()]
+        return sum(t.user + t.system for t in times)
+
+
+@contextmanager
+def serving(school: School, *, processes: int = 1) -> Iterator[Served]:
+    """Serve a school until the block ends."""
+    environment = {
+        **school.environment,
+        "EDIARY_PORT": str(PORT),
+        "EDIARY_PROCESSES": str(processes),
+        "EDIARY_LOG_LEVEL": "WARNING",
+    }
+    log = KEPT / "serve.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [str(Path(sys.executable).parent / "ediary"), "serve"],
+            env=environment, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait(process)
+        yield Served(psutil.Process(process.pid), school)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+        if lines := [x for x in log.read_text().splitlines() if "warning" in x or "rror" in x]:
+            say(f"the server said {len(lines)} warnings, the last: {lines[-1][:160]}")
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise SystemExit(f"the server did not start: see {KEPT}/serve.log")
+        try:
+            socket.create_connection((HOST, PORT), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start in time")

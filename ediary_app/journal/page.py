@@ -29,7 +29,7 @@ from ediary_app.school.models import (
     Subject,
     Term,
 )
-from ediary_app.school.values import TERM_NAMES, TermKind
+from ediary_app.school.values import TERM_NAMES, Marking, TermKind
 from ediary_app.timetable.models import Lesson
 
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
@@ -83,6 +83,7 @@ class JournalPage:
     title: str = ""
     subject: str = ""
     term_id: int = 0
+    is_marked: bool = True
     today: date | None = None
     terms: tuple[TermChoice, ...] = ()
     columns: tuple[tuple[int, str, int, str], ...] = ()
@@ -124,7 +125,13 @@ def my_groups(ctx: Context, *, search: str = "", limit: int = 30) -> GroupChoice
 def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPage:
     """A journal page; without a term the one that holds today, or the last begun."""
     found = ctx.session.execute(
-        select(group.c.name, group.c.level, group.c.year_id, subject.c.name.label("subject"))
+        select(
+            group.c.name,
+            group.c.level,
+            group.c.year_id,
+            group.c.marking,
+            subject.c.name.label("subject"),
+        )
         .join(subject, subject.c.id == group.c.subject_id)
         .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
     ).first()
@@ -140,6 +147,7 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
         title=found.name,
         subject=found.subject,
         term_id=chosen.id,
+        is_marked=found.marking != Marking.NONE,
         today=ctx.today,
         terms=terms,
         columns=columns,

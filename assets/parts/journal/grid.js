@@ -8,7 +8,7 @@ import { codeName, markName, markText } from "../lesson/words.js";
 /**
  * @typedef {[number, string, string, boolean]} Cell column, marks, code, whether there is a comment
  * @typedef {{group_id: number, title: string, subject: string, term_id: number, today: string,
- *   terms: {id: number, name: string}[], columns: [number, string, number, string][],
+ *   is_marked: boolean, terms: {id: number, name: string}[], columns: [number, string, number, string][],
  *   rows: [number, string, string, number, number, string][],
  *   cells: [number, number, string, string, boolean][]}} Page
  */
@@ -27,22 +27,9 @@ export function cellName(name, on, [, marks, code]) {
   return `${name}, ${day(on)}: ${said.join(", ")}`;
 }
 
-/** Columns of one month stand under its name. @param {Page["columns"]} columns @returns {[string, number][]} */
-export function months(columns) {
-  /** @type {[string, number][]} */
-  const found = [];
-  for (const [, on] of columns) {
-    const month = on.slice(0, 7);
-    const last = found.at(-1);
-    if (last?.[0] === month) last[1] += 1;
-    else found.push([month, 1]);
-  }
-  return found;
-}
-
 /** @param {{row: Page["rows"][number], cells: Map<number, Cell>, columns: Page["columns"], today: string,
- *   number: number, onCell: (lesson: number, student: number) => void}} props */
-function Line({ row, cells, columns, today, number, onCell }) {
+ *   number: number, isMarked: boolean, onCell: (lesson: number, student: number) => void}} props */
+function Line({ row, cells, columns, today, number, isMarked, onCell }) {
   const [student, name, mean, marks, missed, left] = row;
   return h("tr", { className: left ? "has-left" : undefined },
     h("th", { scope: "row", className: "grid-name" }, h("small", null, number), h("span", null, name,
@@ -56,8 +43,8 @@ function Line({ row, cells, columns, today, number, onCell }) {
           cell[1] && h("b", null, markText(cell[1])), cell[2] && h("small", { className: "code" }, cell[2]),
           cell[3] && h("i", { className: "notch", "aria-hidden": true })));
     }),
-    h("td", { className: "grid-sum" }, marks || ""), h("td", { className: "grid-sum" }, missed || ""),
-    h("td", { className: "grid-mean" }, mean));
+    isMarked && h("td", { className: "grid-sum" }, marks || ""), h("td", { className: "grid-sum" }, missed || ""),
+    isMarked && h("td", { className: "grid-mean" }, mean));
 }
 
 const Row = memo(Line, (a, b) =>
@@ -76,10 +63,10 @@ export function Grid({ sheet, onCell }) {
         sheet.columns.map(([lesson, on, slot, glyphs]) => h("th", { key: lesson, scope: "col", className: on === sheet.today ? "today-column" : undefined },
           h(Link, { to: `/lesson/${lesson}`, "aria-label": [t("Lesson on {day}", { day: day(on) }), t("lesson {n}", { n: slot }), glyphs].filter(Boolean).join(", ") },
             day(on, "short"), h("small", null, glyphs)))),
-        h("th", { scope: "col", className: "grid-sum" }, t("Marks in number")),
+        sheet.is_marked && h("th", { scope: "col", className: "grid-sum" }, t("Marks in number")),
         h("th", { scope: "col", className: "grid-sum" }, t("Missed")),
-        h("th", { scope: "col", className: "grid-mean" }, t("Mean")))),
+        sheet.is_marked && h("th", { scope: "col", className: "grid-mean" }, t("Mean")))),
       h("tbody", null, sheet.rows.map((row, index) => h(Row, {
-        key: row[0], row, cells: rows[index], columns: sheet.columns, today: sheet.today, number: index + 1, onCell,
+        key: row[0], row, cells: rows[index], columns: sheet.columns, today: sheet.today, number: index + 1, isMarked: sheet.is_marked, onCell,
       })))));
 }

@@ -14,7 +14,7 @@ function useLatestInSight(page, sheet) {
     if (!scroll) return;
     const past = sheet.columns.filter(([, on]) => on <= sheet.today).length;
     const column = scroll.querySelectorAll("thead th")[past];
-    if (column instanceof HTMLElement) scroll.scrollLeft = column.offsetLeft - scroll.clientWidth + column.offsetWidth + 240;
+    if (column instanceof HTMLElement) scroll.scrollLeft = column.offsetLeft - scroll.clientWidth + column.offsetWidth + 90;
   }, [page]);
   return box;
 }

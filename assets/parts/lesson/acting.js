@@ -31,15 +31,17 @@ export function useActing(store, sheet) {
     setActive(0);
   }, [sheet.id]);
 
+  useEffect(() => {
+    if (active) document.getElementById(`pupil-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+
   /** @param {number} student */
   const choose = (student) => { setActive(student); setAsk(null); };
   /** @param {number} step */
   const move = (step) => {
     const next = neighbour(order, active, step);
     choose(next);
-    const line = document.getElementById(`pupil-${next}`);
-    line?.focus({ preventScroll: true });
-    line?.scrollIntoView({ block: "nearest" });
+    document.getElementById(`pupil-${next}`)?.focus({ preventScroll: true });
   };
   /** @param {number} student @param {string | null} code @param {number} [minutes] */
   const setCode = (student, code, minutes = 0) => {

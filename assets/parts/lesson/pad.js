@@ -58,10 +58,10 @@ function Question({ acting }) {
     h("p", null, isReason
       ? (ask.value === null ? t("Why is the mark taken away?") : t("Why does the mark become {value}?", { value: markText(ask.value) }))
       : t("Was not in the lesson. What is the mark {value} for?", { value: markText(ask.value ?? "") })),
-    h("div", { className: "row" }, usual.map((said) => h("button", { key: said, type: "button", className: "chip", onClick: () => say(said) }, said))),
+    h("div", { className: "row" }, usual.map((said) => h("button", { key: said, type: "button", className: "chip", onClick: () => say(said) }, said)), cancel),
     h("form", { className: "row", onSubmit: /** @param {any} e */ (e) => { e.preventDefault(); if (text.trim()) say(text.trim()); } },
       h("input", { className: "input grow", value: text, maxLength: 500, "aria-label": t("In your own words"), placeholder: t("In your own words"), onChange: /** @param {any} e */ (e) => setText(e.target.value) }),
-      h("button", { type: "submit", className: "button primary", disabled: !text.trim() }, t("Done")), cancel));
+      h("button", { type: "submit", className: "button primary", disabled: !text.trim() }, t("Done"))));
 }
 
 /** @param {{sheet: Sheet, acting: Acting, onUndo: () => void, canUndo: boolean}} props */

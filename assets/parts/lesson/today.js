@@ -21,6 +21,11 @@ function Missing({ lesson, act }) {
   const parts = lacks(lesson).map((m) => m.part);
   const tap = /** @param {string} key @param {string} label @param {() => void} onClick */ (key, label, onClick) =>
     h("button", { key, type: "button", className: "chip", onClick, "aria-label": `${label}: ${what}` }, label);
+  if (parts.length === 3) {
+    return h("div", { className: "day-todo" },
+      h(Link, { className: "chip", to: `/lesson/${lesson.id}`, "aria-label": t("Fill in: {what}", { what }) }, t("Fill in")),
+      tap("all", t("All were here"), () => act(lesson.id, "roll", { entries: [] })));
+  }
   return h("div", { className: "day-todo" },
     parts.includes("roll") && [
       h(Link, { key: "roll", className: "chip", to: `/lesson/${lesson.id}`, "aria-label": `${t("Roll-call")}: ${what}` }, t("Roll-call")),
@@ -33,16 +38,16 @@ function Missing({ lesson, act }) {
 
 /** @param {{lesson: DayLesson, begun: boolean, dated?: boolean, act: Act, isNow?: boolean}} props */
 function Line({ lesson, begun, dated, act, isNow }) {
-  const missing = begun ? lacks(lesson) : [];
-  const words = lesson.is_cancelled ? t("cancelled") : missing.length ? missing.map((m) => m.word).join(", ") : begun ? t("filled") : "";
+  const missing = begun && !isNow ? lacks(lesson) : [];
+  const words = lesson.is_cancelled ? t("cancelled") : missing.length ? missing.map((m) => m.word).join(", ") : isNow ? t("now or next") : begun ? t("filled") : "";
   return h("li", { className: isNow ? "is-now" : undefined },
     h(Link, { className: "day-line", to: `/lesson/${lesson.id}` },
       h("span", { className: "day-time" }, dated ? dayText(lesson.on, "short") : lesson.starts, h("small", null, t("lesson {n}", { n: lesson.slot }))),
       h("span", { className: "day-what" },
         h("b", null, lesson.is_cancelled ? h("s", null, lesson.subject) : lesson.subject),
         h("small", null, place(lesson))),
-      h("span", { className: "day-lacks", "data-state": missing.length ? "left" : "done" }, !missing.length && begun && !lesson.is_cancelled ? "✓ " : "", words)),
-    missing.length > 0 && !isNow && h(Missing, { lesson, act }));
+      h("span", { className: "day-lacks", "data-state": missing.length ? "left" : "done" }, !missing.length && begun && !isNow && !lesson.is_cancelled ? "✓ " : "", words)),
+    missing.length > 0 && h(Missing, { lesson, act }));
 }
 
 /** @param {{current: DayLesson, now: string, next: DayLesson | null, act: Act}} props */
@@ -63,7 +68,7 @@ function Now({ current, now, next, act }) {
 function Missed({ title, rows, lessons }) {
   if (!rows.length) return null;
   return h("div", null, h("h4", null, title), h("ul", { className: "missed" }, rows.map((row) =>
-    h("li", { key: row.id }, row.name, " ", h("small", { className: "hint" }, t("lessons {n}", { n: lessons(row).join(", ") }))))));
+    h("li", { key: row.id }, row.name, " ", h("small", { className: "hint" }, lessons(row).length > 1 ? t("lessons {n}", { n: lessons(row).join(", ") }) : t("lesson {n}", { n: lessons(row)[0] }))))));
 }
 
 /** @param {{own: import("./day.js").OwnClass}} props */

@@ -14,7 +14,7 @@ def history_panel(changes: Any, on_close: Any) -> rx.Component:
     """Who changed a mark, when, from what to what and why; nothing while there is no history."""
     return rx.cond(
         changes.length() > 0,
-        rx.el.aside(
+        rx.el.div(
             rx.el.header(
                 rx.el.h2(t("History of the mark")),
                 rx.el.button(

@@ -124,19 +124,7 @@ def my_groups(ctx: Context, *, search: str = "", limit: int = 30) -> GroupChoice
 @use_case(requires=Permission.JOURNAL_READ, writes=False)
 def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPage:
     """A journal page; without a term the one that holds today, or the last begun."""
-    found = ctx.session.execute(
-        select(
-            group.c.name,
-            group.c.level,
-            group.c.year_id,
-            group.c.marking,
-            subject.c.name.label("subject"),
-        )
-        .join(subject, subject.c.id == group.c.subject_id)
-        .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
-    ).first()
-    if found is None:
-        raise errors.NotFound(_("There is no such journal page, or it is not yours."))
+    found = _group(ctx, group_id)
     terms = terms_of(ctx, found.year_id, found.level)
     chosen = chosen_term(terms, term_id, ctx.today)
     columns = _columns(ctx, group_id, chosen)
@@ -154,6 +142,24 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
         rows=tuple(_row(pupil, sums, ctx.today) for pupil in pupils),
         cells=sums.cells([pupil.id for pupil in pupils]),
     )
+
+
+def _group(ctx: Context, group_id: int) -> Row[Any]:
+    """The group with its subject, if the actor may read it."""
+    found: Row[Any] | None = ctx.session.execute(
+        select(
+            group.c.name,
+            group.c.level,
+            group.c.year_id,
+            group.c.marking,
+            subject.c.name.label("subject"),
+        )
+        .join(subject, subject.c.id == group.c.subject_id)
+        .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
+    ).first()
+    if found is None:
+        raise errors.NotFound(_("There is no such journal page, or it is not yours."))
+    return found
 
 
 def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:

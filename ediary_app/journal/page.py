@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Row, Select, exists, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -146,7 +146,7 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
 
 def _group(ctx: Context, group_id: int) -> Row[Any]:
     """The group with its subject, if the actor may read it."""
-    found: Row[Any] | None = ctx.session.execute(
+    wanted: Select[Any] = (
         select(
             group.c.name,
             group.c.level,
@@ -156,7 +156,8 @@ def _group(ctx: Context, group_id: int) -> Row[Any]:
         )
         .join(subject, subject.c.id == group.c.subject_id)
         .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
-    ).first()
+    )
+    found = ctx.session.execute(wanted).first()
     if found is None:
         raise errors.NotFound(_("There is no such journal page, or it is not yours."))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -54,27 +54,27 @@ NOBODY = Family()
 """A reader to whom no diary is open."""
 
 
+_CHILDREN = (
+    select(
+        person.c.id, person.c.family_name, person.c.given_name, person.c.school_id,
+        school.c.short_name, school_class.c.level, school_class.c.letter, school_class.c.year_id,
+    )
+    .select_from(person)
+    .join(school, school.c.id == person.c.school_id)
+    .join(enrolment, and_(
+        enrolment.c.student_id == person.c.id,
+        enrolment.c.starts_on <= bindparam("on"),
+        or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= bindparam("on"))), isouter=True)
+    .join(school_class, school_class.c.id == enrolment.c.class_id, isouter=True)
+    .order_by(school_class.c.level.desc(), person.c.sort_key, enrolment.c.starts_on)
+    .limit(MOST_CHILDREN)
+)  # fmt: skip
+
+
 def children_of(ctx: Context) -> tuple[Child, ...]:
     """The readable pupils, the eldest class first, in one statement."""
-    in_class_now = and_(
-        enrolment.c.student_id == person.c.id,
-        enrolment.c.starts_on <= ctx.today,
-        or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= ctx.today),
-    )
-    rows = ctx.session.execute(
-        select(
-            person.c.id, person.c.family_name, person.c.given_name, person.c.school_id,
-            school.c.short_name, school_class.c.level, school_class.c.letter,
-            school_class.c.year_id,
-        )
-        .select_from(person)
-        .join(school, school.c.id == person.c.school_id)
-        .join(enrolment, in_class_now, isouter=True)
-        .join(school_class, school_class.c.id == enrolment.c.class_id, isouter=True)
-        .where(person.c.id.in_(policy.readable_students(ctx)))
-        .order_by(school_class.c.level.desc(), person.c.sort_key, enrolment.c.starts_on)
-        .limit(MOST_CHILDREN)
-    )  # fmt: skip
+    readable = _CHILDREN.where(person.c.id.in_(policy.readable_students(ctx)))
+    rows = ctx.session.execute(readable, {"on": ctx.today})
     return tuple({row.id: _child(row) for row in rows}.values())
 
 

@@ -1,4 +1,8 @@
-"""Rows of a diary week (строки дневника): lessons, marks, attendance, words, days off."""
+"""Rows of a diary week (строки дневника): lessons, marks, attendance, words, days off.
+
+The statements are made once: an evening opens a thousand diaries, and building a statement anew
+costs as much as running it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.journal.children import Child
@@ -30,46 +34,85 @@ IN_GROUP_THAT_DAY = and_(
 """A lesson belongs to a pupil who was in its group on that day."""
 
 
+OF_STUDENTS = member.c.student_id.in_(bindparam("students", expanding=True))
+_FIRST: BindParameter[date] = bindparam("first")
+_LAST: BindParameter[date] = bindparam("last")
+
+_LESSONS = (
+    select(
+        member.c.student_id, lesson.c.id, lesson.c.group_id, lesson.c.date, lesson.c.slot,
+        lesson.c.starts_at, lesson.c.ends_at, lesson.c.state, lesson.c.topic,
+        subject.c.name.label("subject"), subject.c.color, room.c.name.label("room"),
+        person.c.family_name, person.c.given_name, person.c.middle_name,
+    )
+    .select_from(member)
+    .join(lesson, IN_GROUP_THAT_DAY)
+    .join(group, group.c.id == member.c.group_id)
+    .join(subject, subject.c.id == group.c.subject_id)
+    .join(person, person.c.id == lesson.c.teacher_id)
+    .join(room, room.c.id == lesson.c.room_id, isouter=True)
+    .where(OF_STUDENTS, lesson.c.date.between(_FIRST, _LAST))
+    .order_by(lesson.c.date, lesson.c.slot, lesson.c.id)
+)  # fmt: skip
+_MARKS = (
+    select(
+        mark.c.id, mark.c.lesson_id, mark.c.value, mark.c.comment, mark.c.set_at, kind.c.name,
+        kind.c.weight,
+    )
+    .join(work, work.c.id == mark.c.work_id)
+    .join(kind, kind.c.id == work.c.kind_id)
+    .where(
+        mark.c.student_id == bindparam("student"),
+        mark.c.lesson_id.in_(bindparam("lessons", expanding=True)),
+        mark.c.value.is_not(None),
+        mark.c.value != ".",
+    )
+    .order_by(mark.c.id)
+)  # fmt: skip
+_ABSENCES = select(
+    attendance.c.student_id, attendance.c.lesson_id, attendance.c.code, attendance.c.minutes_late
+).where(
+    attendance.c.student_id.in_(bindparam("students", expanding=True)),
+    attendance.c.lesson_id.in_(bindparam("lessons", expanding=True)),
+    attendance.c.code.is_not(None),
+)
+_WORDS = (
+    select(
+        remark.c.id, remark.c.date, remark.c.kind, remark.c.text, remark.c.written_at,
+        person.c.family_name, person.c.given_name, person.c.middle_name,
+    )
+    .join(person, person.c.id == remark.c.written_by)
+    .where(
+        remark.c.student_id == bindparam("student"),
+        ~remark.c.is_removed,
+        remark.c.date.between(_FIRST, _LAST),
+    )
+    .order_by(remark.c.id)
+)  # fmt: skip
+_DAYS_OFF = (
+    select(holiday.c.name, holiday.c.starts_on, holiday.c.ends_on)
+    .where(
+        holiday.c.school_id == bindparam("school"),
+        holiday.c.starts_on <= _LAST,
+        holiday.c.ends_on >= _FIRST,
+        holiday.c.level_from <= bindparam("at_most"),
+        holiday.c.level_to >= bindparam("at_least"),
+    )
+    .order_by(holiday.c.starts_on, holiday.c.id)
+)
+
+
 def lessons(ctx: Context, students: Sequence[int], first: date, last: date) -> list[AnyRow]:
     """Lessons of these pupils between two days, in order."""
-    return list(
-        ctx.session.execute(
-            select(
-                member.c.student_id, lesson.c.id, lesson.c.group_id, lesson.c.date, lesson.c.slot,
-                lesson.c.starts_at, lesson.c.ends_at, lesson.c.state, lesson.c.topic,
-                subject.c.name.label("subject"), subject.c.color, room.c.name.label("room"),
-                person.c.family_name, person.c.given_name, person.c.middle_name,
-            )
-            .select_from(member)
-            .join(lesson, IN_GROUP_THAT_DAY)
-            .join(group, group.c.id == member.c.group_id)
-            .join(subject, subject.c.id == group.c.subject_id)
-            .join(person, person.c.id == lesson.c.teacher_id)
-            .join(room, room.c.id == lesson.c.room_id, isouter=True)
-            .where(member.c.student_id.in_(students), lesson.c.date.between(first, last))
-            .order_by(lesson.c.date, lesson.c.slot, lesson.c.id)
-        )
-    )  # fmt: skip
+    which = {"students": students, "first": first, "last": last}
+    return list(ctx.session.execute(_LESSONS, which))
 
 
 def marks(ctx: Context, student_id: int, lesson_ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     """A pupil's marks of these lessons, by lesson."""
     found: dict[int, list[AnyRow]] = defaultdict(list)
-    for row in ctx.session.execute(
-        select(
-            mark.c.id, mark.c.lesson_id, mark.c.value, mark.c.comment, mark.c.set_at, kind.c.name,
-            kind.c.weight,
-        )
-        .join(work, work.c.id == mark.c.work_id)
-        .join(kind, kind.c.id == work.c.kind_id)
-        .where(
-            mark.c.student_id == student_id,
-            mark.c.lesson_id.in_(lesson_ids),
-            mark.c.value.is_not(None),
-            mark.c.value != ".",
-        )
-        .order_by(mark.c.id)
-    ):  # fmt: skip
+    which = {"student": student_id, "lessons": lesson_ids}
+    for row in ctx.session.execute(_MARKS, which):
         found[row.lesson_id].append(row)
     return found
 
@@ -78,54 +121,26 @@ def absences(
     ctx: Context, students: Sequence[int], lesson_ids: Sequence[int]
 ) -> dict[tuple[int, int], AnyRow]:
     """Attendance codes of these pupils in these lessons, by pupil and lesson."""
-    rows = ctx.session.execute(
-        select(
-            attendance.c.student_id, attendance.c.lesson_id, attendance.c.code,
-            attendance.c.minutes_late,
-        ).where(
-            attendance.c.student_id.in_(students),
-            attendance.c.lesson_id.in_(lesson_ids),
-            attendance.c.code.is_not(None),
-        )
-    )  # fmt: skip
+    which = {"students": students, "lessons": lesson_ids}
+    rows = ctx.session.execute(_ABSENCES, which)
     return {(row.student_id, row.lesson_id): row for row in rows}
 
 
 def words(ctx: Context, student_id: int, first: date, last: date) -> dict[date, list[AnyRow]]:
     """Praise, remarks and recommendations to a pupil, by day."""
     found: dict[date, list[AnyRow]] = defaultdict(list)
-    for row in ctx.session.execute(
-        select(
-            remark.c.id, remark.c.date, remark.c.kind, remark.c.text, remark.c.written_at,
-            person.c.family_name, person.c.given_name, person.c.middle_name,
-        )
-        .join(person, person.c.id == remark.c.written_by)
-        .where(
-            remark.c.student_id == student_id,
-            ~remark.c.is_removed,
-            remark.c.date.between(first, last),
-        )
-        .order_by(remark.c.id)
-    ):  # fmt: skip
+    which = {"student": student_id, "first": first, "last": last}
+    for row in ctx.session.execute(_WORDS, which):
         found[row.date].append(row)
     return found
 
 
 def days_off(ctx: Context, child: Child, first: date, last: date) -> dict[date, str]:
     """The names of holidays and closed days of the child's level, by day."""
-    rows = ctx.session.execute(
-        select(holiday.c.name, holiday.c.starts_on, holiday.c.ends_on)
-        .where(
-            holiday.c.school_id == child.school_id,
-            holiday.c.starts_on <= last,
-            holiday.c.ends_on >= first,
-            holiday.c.level_from <= (child.level or 11),
-            holiday.c.level_to >= (child.level or 1),
-        )
-        .order_by(holiday.c.starts_on, holiday.c.id)
-    )
+    level = {"at_most": child.level or 11, "at_least": child.level or 1}
+    which = {"school": child.school_id, "first": first, "last": last, **level}
     found: dict[date, str] = {}
-    for name, start, end in rows:
+    for name, start, end in ctx.session.execute(_DAYS_OFF, which):
         begin, finish = max(start, first), min(end, last)
         for n in range((finish - begin).days + 1):
             found[begin + timedelta(days=n)] = name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, or_, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, literal, or_, select, union_all
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -62,29 +62,6 @@ def seen_at(ctx: Context, student_ids: Iterable[int]) -> dict[int, datetime]:
     return {row.student_id: row.seen_at for row in rows}
 
 
-def news_of(ctx: Context, student_id: int, since: datetime | None) -> News:
-    """The news since a moment, or since the last visit; on the first visit nothing is new."""
-    last = since or seen_at(ctx, [student_id]).get(student_id)
-    if last is None:
-        return News(since=ctx.now, is_first=True)
-    parts = [_marks(student_id), _absences(student_id), _tasks(ctx, student_id), _words(student_id)]
-    every = union_all(*parts).subquery()
-    rows = ctx.session.execute(
-        select(every).where(every.c.at > last).order_by(every.c.at.desc()).limit(MOST_NEWS)
-    )
-    items = [NewsItem(r.kind, r.id, r.subject, r.text, r.on) for r in rows]
-    kinds = [item.kind for item in items]
-    known = {name: kinds.count(name) for name in ("mark", "attendance", "homework")}
-    return News(
-        since=last,
-        marks=known["mark"],
-        absences=known["attendance"],
-        tasks=known["homework"],
-        words=len(kinds) - sum(known.values()),
-        things=tuple(items),
-    )
-
-
 def _columns(kind: Any, row_id: Any, name: Any, text: Any, on: Any, at: Any) -> list[Any]:
     columns = {"kind": kind, "id": row_id, "subject": name, "text": text, "on": on, "at": at}
     return [column.label(label) for label, column in columns.items()]
@@ -98,47 +75,63 @@ def _of_lesson(table: Any, kind: str, text: Any) -> Select[Any]:
         .join(lesson, lesson.c.id == table.c.lesson_id)
         .join(group, group.c.id == table.c.group_id)
         .join(subject, subject.c.id == group.c.subject_id)
+        .where(table.c.student_id == _STUDENT)
     )
 
 
-def _marks(student_id: int) -> Select[Any]:
-    return _of_lesson(mark, "mark", mark.c.value).where(
-        mark.c.student_id == student_id, mark.c.value.is_not(None), mark.c.value != "."
+_STUDENT: BindParameter[int] = bindparam("student")
+_MARKS = _of_lesson(mark, "mark", mark.c.value).where(
+    mark.c.value.is_not(None), mark.c.value != "."
+)
+_ABSENCES = _of_lesson(attendance, "attendance", attendance.c.code).where(
+    attendance.c.code.is_not(None)
+)
+_TASKS = (
+    select(*_columns(literal("homework"), homework.c.id, subject.c.name, homework.c.text,
+                     homework.c.due_on, homework.c.set_at))
+    .select_from(member)
+    .join(homework, homework.c.group_id == member.c.group_id)
+    .join(group, group.c.id == homework.c.group_id)
+    .join(subject, subject.c.id == group.c.subject_id)
+    .where(
+        member.c.student_id == _STUDENT,
+        member.c.starts_on <= homework.c.due_on,
+        or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
+        homework.c.due_on >= bindparam("today"),
     )
+)  # fmt: skip
+"""Homework that is still ahead."""
+_WORDS = select(
+    *_columns(remark.c.kind, remark.c.id, literal(""), remark.c.text, remark.c.date,
+              remark.c.written_at)
+).where(remark.c.student_id == _STUDENT, ~remark.c.is_removed)  # fmt: skip
+_every = union_all(_MARKS, _ABSENCES, _TASKS, _WORDS).subquery()
+_NEWS = (
+    select(_every)
+    .where(_every.c.at > bindparam("since"))
+    .order_by(_every.c.at.desc())
+    .limit(MOST_NEWS)
+)
 
 
-def _absences(student_id: int) -> Select[Any]:
-    return _of_lesson(attendance, "attendance", attendance.c.code).where(
-        attendance.c.student_id == student_id, attendance.c.code.is_not(None)
+def news_of(ctx: Context, student_id: int, since: datetime | None) -> News:
+    """The news since a moment, or since the last visit; on the first visit nothing is new."""
+    last = since or seen_at(ctx, [student_id]).get(student_id)
+    if last is None:
+        return News(since=ctx.now, is_first=True)
+    which = {"student": student_id, "since": last, "today": ctx.today}
+    rows = ctx.session.execute(_NEWS, which)
+    items = [NewsItem(r.kind, r.id, r.subject, r.text, r.on) for r in rows]
+    kinds = [item.kind for item in items]
+    known = {name: kinds.count(name) for name in ("mark", "attendance", "homework")}
+    return News(
+        since=last,
+        marks=known["mark"],
+        absences=known["attendance"],
+        tasks=known["homework"],
+        words=len(kinds) - sum(known.values()),
+        things=tuple(items),
     )
-
-
-def _tasks(ctx: Context, student_id: int) -> Select[Any]:
-    """Homework that is still ahead."""
-    columns = _columns(
-        literal("homework"), homework.c.id, subject.c.name, homework.c.text, homework.c.due_on,
-        homework.c.set_at,
-    )  # fmt: skip
-    return (
-        select(*columns)
-        .select_from(member)
-        .join(homework, homework.c.group_id == member.c.group_id)
-        .join(group, group.c.id == homework.c.group_id)
-        .join(subject, subject.c.id == group.c.subject_id)
-        .where(
-            member.c.student_id == student_id,
-            member.c.starts_on <= homework.c.due_on,
-            or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
-            homework.c.due_on >= ctx.today,
-        )
-    )
-
-
-def _words(student_id: int) -> Select[Any]:
-    columns = _columns(
-        remark.c.kind, remark.c.id, literal(""), remark.c.text, remark.c.date, remark.c.written_at
-    )
-    return select(*columns).where(and_(remark.c.student_id == student_id, ~remark.c.is_removed))
 
 
 @use_case(requires=Permission.DIARY_READ)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -136,72 +136,78 @@ def _mark(row: AnyRow, since: datetime | None) -> SubjectMark:
     return SubjectMark(row.id, row.value, row.date, row.name, weight, row.comment, is_new)
 
 
+_HOME = (
+    select(school_class.c.level, school_class.c.year_id)
+    .join(enrolment, enrolment.c.class_id == school_class.c.id)
+    .where(enrolment.c.student_id == bindparam("student"), enrolment.c.starts_on <= bindparam("on"))
+    .order_by(enrolment.c.starts_on.desc(), enrolment.c.id.desc())
+    .limit(1)
+)
+_GROUPS = (
+    select(
+        group.c.id, group.c.subject_id, group.c.marking, subject.c.name.label("subject"),
+        subject.c.color, subject.c.sort_key,
+    )
+    .join(member, member.c.group_id == group.c.id)
+    .join(subject, subject.c.id == group.c.subject_id)
+    .where(
+        member.c.student_id == bindparam("student"),
+        member.c.starts_on <= bindparam("last"),
+        or_(member.c.ends_on.is_(None), member.c.ends_on >= bindparam("first")),
+    )
+    .order_by(group.c.id)
+)  # fmt: skip
+_IN_TERM = lesson.c.date.between(bindparam("first"), bindparam("last"))
+_MARKS = (
+    select(
+        mark.c.id, mark.c.group_id, mark.c.value, mark.c.comment, mark.c.set_at,
+        lesson.c.date, kind.c.name, kind.c.weight,
+    )
+    .join(lesson, lesson.c.id == mark.c.lesson_id)
+    .join(work, work.c.id == mark.c.work_id)
+    .join(kind, kind.c.id == work.c.kind_id)
+    .where(
+        mark.c.student_id == bindparam("student"),
+        mark.c.value.is_not(None),
+        mark.c.value != ".",
+        _IN_TERM,
+    )
+    .order_by(lesson.c.date, lesson.c.slot, mark.c.id)
+)  # fmt: skip
+_MISSED = (
+    select(attendance.c.group_id, func.count())
+    .join(lesson, lesson.c.id == attendance.c.lesson_id)
+    .where(
+        attendance.c.student_id == bindparam("student"),
+        attendance.c.code.in_(sorted(rules.ABSENCES)),
+        _IN_TERM,
+    )
+    .group_by(attendance.c.group_id)
+)
+
+
 def _home(ctx: Context, student_id: int) -> AnyRow | None:
     """Level and year of the pupil's class now, or of the last one."""
-    return ctx.session.execute(
-        select(school_class.c.level, school_class.c.year_id)
-        .join(enrolment, enrolment.c.class_id == school_class.c.id)
-        .where(enrolment.c.student_id == student_id, enrolment.c.starts_on <= ctx.today)
-        .order_by(enrolment.c.starts_on.desc(), enrolment.c.id.desc())
-        .limit(1)
-    ).first()
+    return ctx.session.execute(_HOME, {"student": student_id, "on": ctx.today}).first()
+
+
+def _in(student_id: int, term: TermChoice) -> dict[str, object]:
+    return {"student": student_id, "first": term.starts_on, "last": term.ends_on}
 
 
 def _groups(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
-    return list(
-        ctx.session.execute(
-            select(
-                group.c.id, group.c.subject_id, group.c.marking, subject.c.name.label("subject"),
-                subject.c.color, subject.c.sort_key,
-            )
-            .join(member, member.c.group_id == group.c.id)
-            .join(subject, subject.c.id == group.c.subject_id)
-            .where(
-                member.c.student_id == student_id,
-                member.c.starts_on <= term.ends_on,
-                or_(member.c.ends_on.is_(None), member.c.ends_on >= term.starts_on),
-            )
-            .order_by(group.c.id)
-        )
-    )  # fmt: skip
+    return list(ctx.session.execute(_GROUPS, _in(student_id, term)))
 
 
 def _marks(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
-    return list(
-        ctx.session.execute(
-            select(
-                mark.c.id, mark.c.group_id, mark.c.value, mark.c.comment, mark.c.set_at,
-                lesson.c.date, kind.c.name, kind.c.weight,
-            )
-            .join(lesson, lesson.c.id == mark.c.lesson_id)
-            .join(work, work.c.id == mark.c.work_id)
-            .join(kind, kind.c.id == work.c.kind_id)
-            .where(
-                mark.c.student_id == student_id,
-                mark.c.value.is_not(None),
-                mark.c.value != ".",
-                lesson.c.date.between(term.starts_on, term.ends_on),
-            )
-            .order_by(lesson.c.date, lesson.c.slot, mark.c.id)
-        )
-    )  # fmt: skip
+    return list(ctx.session.execute(_MARKS, _in(student_id, term)))
 
 
 def _absences(
     ctx: Context, student_id: int, term: TermChoice, subject_of: dict[int, int]
 ) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
-    rows = ctx.session.execute(
-        select(attendance.c.group_id, func.count())
-        .join(lesson, lesson.c.id == attendance.c.lesson_id)
-        .where(
-            attendance.c.student_id == student_id,
-            attendance.c.code.in_(rules.ABSENCES),
-            lesson.c.date.between(term.starts_on, term.ends_on),
-        )
-        .group_by(attendance.c.group_id)
-    )
-    for group_id, count in rows:
+    for group_id, count in ctx.session.execute(_MISSED, _in(student_id, term)):
         if group_id in subject_of:
             found[subject_of[group_id]] += count
     return found

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -70,31 +70,40 @@ class OpenHomework:
     group_ids: tuple[int, ...] = ()
 
 
-def due(ctx: Context, student_ids: Iterable[int], first: date, last: date) -> list[AnyRow]:
+_DUE = (
+    select(
+        member.c.student_id, homework.c.id, homework.c.group_id, homework.c.lesson_id,
+        homework.c.due_on, homework.c.text, homework.c.minutes,
+        subject.c.name.label("subject"), subject.c.color, tick.c.is_done,
+    )
+    .select_from(member)
+    .join(homework, homework.c.group_id == member.c.group_id)
+    .join(group, group.c.id == homework.c.group_id)
+    .join(subject, subject.c.id == group.c.subject_id)
+    .join(tick, and_(tick.c.homework_id == homework.c.id,
+                     tick.c.student_id == member.c.student_id), isouter=True)
+    .where(
+        member.c.student_id.in_(bindparam("students", expanding=True)),
+        member.c.starts_on <= homework.c.due_on,
+        or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
+        homework.c.due_on.between(bindparam("first"), bindparam("last")),
+    )
+    .order_by(homework.c.due_on, subject.c.sort_key, homework.c.id)
+    .limit(MOST_TASKS)
+)  # fmt: skip
+
+
+def due(ctx: Context, student_ids: Sequence[int], first: date, last: date) -> list[AnyRow]:
     """Homework rows of these pupils' own groups that fall due between two days."""
-    return list(
-        ctx.session.execute(
-            select(
-                member.c.student_id, homework.c.id, homework.c.group_id, homework.c.lesson_id,
-                homework.c.due_on, homework.c.text, homework.c.minutes,
-                subject.c.name.label("subject"), subject.c.color, tick.c.is_done,
-            )
-            .select_from(member)
-            .join(homework, homework.c.group_id == member.c.group_id)
-            .join(group, group.c.id == homework.c.group_id)
-            .join(subject, subject.c.id == group.c.subject_id)
-            .join(tick, and_(tick.c.homework_id == homework.c.id,
-                             tick.c.student_id == member.c.student_id), isouter=True)
-            .where(
-                member.c.student_id.in_(list(student_ids)),
-                member.c.starts_on <= homework.c.due_on,
-                or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
-                homework.c.due_on.between(first, last),
-            )
-            .order_by(homework.c.due_on, subject.c.sort_key, homework.c.id)
-            .limit(MOST_TASKS)
-        )
-    )  # fmt: skip
+    which = {"students": student_ids, "first": first, "last": last}
+    return list(ctx.session.execute(_DUE, which))
+
+
+_FILES = (
+    select(stored.c.id, stored.c.lesson_id, stored.c.name)
+    .where(stored.c.lesson_id.in_(bindparam("lessons", expanding=True)), ~stored.c.is_removed)
+    .order_by(stored.c.id)
+)
 
 
 def files_beside(ctx: Context, rows: Iterable[AnyRow]) -> dict[int, tuple[TaskFile, ...]]:
@@ -103,11 +112,7 @@ def files_beside(ctx: Context, rows: Iterable[AnyRow]) -> dict[int, tuple[TaskFi
     if not lessons:
         return {}
     found: dict[int, tuple[TaskFile, ...]] = defaultdict(tuple)
-    for row in ctx.session.execute(
-        select(stored.c.id, stored.c.lesson_id, stored.c.name)
-        .where(stored.c.lesson_id.in_(lessons), ~stored.c.is_removed)
-        .order_by(stored.c.id)
-    ):
+    for row in ctx.session.execute(_FILES, {"lessons": lessons}):
         found[row.lesson_id] += (TaskFile(row.id, row.name),)
     return found
 

@@ -73,7 +73,7 @@ def _pupil(rng: Random, number: int, school_class: str, year: int) -> list[objec
     dad = f"{family} {father} {patronymic(rng.choice(FATHERS), False)}"
     return [
         number + 1, f"{surname} {given} {middle}", school_class, born, "ж" if girl else "м",
-        f"{family[0]}-{number + 1}", mother, f"8 (922) {number // 10000 + 100:03d}-"
+        f"ЛД-{number + 1:04d}", mother, f"8 (922) {number // 10000 + 100:03d}-"
         f"{number // 100 % 100:02d}-{number % 100:02d}",
         dad if rng.random() < 0.8 else "", f"+7922{5_000_000 + number}", "г. Югорск",
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from ediary_app.timetable.values import Parity
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        (datetime(2013, 2, 1, 0, 0), date(2013, 2, 1)),
+        (datetime.fromisoformat("2013-02-01T00:00"), date(2013, 2, 1)),
         (date(2013, 2, 1), date(2013, 2, 1)),
         ("01.02.2013", date(2013, 2, 1)),
         ("1.2.13", date(2013, 2, 1)),
@@ -79,10 +80,8 @@ def test_no_text_breaks_a_reader(written: str) -> None:
     for read in (cells.day, cells.school_class, cells.full_name, cells.phones, cells.email,
                  cells.sex, cells.kinship, cells.weekday, cells.slot, cells.hours, cells.parity,
                  cells.teacher):  # fmt: skip
-        try:
+        with suppress(cells.Unreadable):
             assert read(written) is not NotImplemented
-        except cells.Unreadable as unreadable:
-            assert str(unreadable.message)
 
 
 def test_a_name_is_read_from_one_cell() -> None:

@@ -36,7 +36,12 @@ class TableUpload(rx.Component):
 
 def steps(current: rx.Var[str]) -> rx.Component:
     """Where one is: file, columns, check, done."""
-    words = {"file": t("File"), "columns": t("Columns"), "checked": t("Checking"), "done": t("Done")}
+    words = {
+        "file": t("File"),
+        "columns": t("Columns"),
+        "checked": t("Checking"),
+        "done": t("Done"),
+    }
     return rx.el.ol(
         *[
             rx.el.li(
@@ -291,7 +296,8 @@ def undo_question(batch_id: Any, on_ask: Any, on_undo: Any) -> rx.Component:
         rx.el.p(t("What this import made is taken away, what it changed becomes as it was.")),
         open=batch_id > 0,
         title=t("Undo this import?"),
-        act=t("Undo"),
+        act=t("Undo the import"),
+        keep=t("Keep it"),
         on_confirm=on_undo,
         on_cancel=on_ask(0),
         danger=True,

@@ -125,12 +125,13 @@ def confirm(
     on_confirm: Any,
     on_cancel: Any,
     danger: bool = False,
+    keep: Any = None,
 ) -> rx.Component:
-    """A question before something that is hard to undo; Escape and “Cancel” mean no."""
+    """A question before something that is hard to undo; Escape and “Cancel” (`keep`) mean no."""
     return ModalDialog.create(
         *children,
         rx.el.div(
-            button(t("Cancel"), on_click=on_cancel),
+            button(t("Cancel") if keep is None else keep, on_click=on_cancel),
             button(act, kind="danger" if danger else "primary", on_click=on_confirm),
             class_name="dialog-acts",
         ),

@@ -1,0 +1,82 @@
+"""One living demo school for all scenarios, and windows to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from ediary_app import building
+from tests.e2e.browsing import ARGUMENTS, PROGRAM, Street, Window, file_name
+from tests.living import Served, demo
+
+PASSWORD = "demo-school-5"
+expect.set_options(timeout=10_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/e2e" in str(item.path) and item.get_closest_marker("deep") is None:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    item.stash[OUTCOME] = report.failed or item.stash.get(OUTCOME, False)
+    return report
+
+
+OUTCOME = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The frontend of this very source."""
+    if not building.is_built():
+        building.build()
+
+
+@pytest.fixture(scope="session")
+def living(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small demo school on SQLite, served for the whole session."""
+    folder = tmp_path_factory.mktemp("living")
+    served = Served(f"sqlite:///{folder}/ediary.db", folder)
+    served.sign_ins = demo(served)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def street(chromium: Browser, living: Served, request: pytest.FixtureRequest) -> Iterator[Street]:
+    """Windows of this test; afterwards nothing may have gone wrong in any of them."""
+    made = Street(chromium, living)
+    yield made
+    troubles = [trouble for window in made.windows for trouble in window.unforgiven()]
+    failed = request.node.stash.get(OUTCOME, False) or bool(troubles)
+    made.close(file_name(request.node.name) if failed else "")
+    assert troubles == []
+
+
+@pytest.fixture
+def as_role(street: Street) -> Callable[..., Window]:
+    """A window in which somebody of a role has signed in."""
+
+    def sign_in(role: str, size: dict[str, Any] | None = None, **more: Any) -> Window:
+        window = street.window(size, **more)
+        window.sign_in(role, PASSWORD)
+        return window
+
+    return sign_in

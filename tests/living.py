@@ -37,7 +37,7 @@ class Served:
     database_url: str
     folder: Path
     shift: int = field(default_factory=lambda: seconds_to(WEDNESDAY))
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108 (is defined below)
     process: subprocess.Popen[bytes] | None = None
     sign_ins: list[dict[str, Any]] = field(default_factory=list)
 

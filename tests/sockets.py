@@ -19,7 +19,8 @@ T = TypeVar("T")
 STATE = "reflex___state____state"
 SESSION = f"{STATE}.ediary_app___ui___session____session_state"
 HYDRATE = f"{STATE}.hydrate_and_load"
-SETTLE_SECONDS = 20
+HYDRATED = '"is_hydrated_rx_state_": true'
+SETTLE_SECONDS, TALK_SECONDS = 20, 180
 
 
 def run(main: Callable[[], Awaitable[T]]) -> T:
@@ -32,9 +33,11 @@ def run(main: Callable[[], Awaitable[T]]) -> T:
         except BaseException as error:
             box["error"] = error
 
-    thread = threading.Thread(target=talk, name="sockets")
+    thread = threading.Thread(target=talk, name="sockets", daemon=True)
     thread.start()
-    thread.join()
+    thread.join(TALK_SECONDS)
+    if thread.is_alive():
+        raise TimeoutError(f"the conversation did not end in {TALK_SECONDS} s")
     if "error" in box:
         raise box["error"]
     value: T = box["value"]
@@ -93,7 +96,9 @@ class OpenPage:
 
     async def open(self, path: str, **params: Any) -> None:
         """Load a page: hydrate, and let its `on_load` run to its end."""
+        before = len(self.heard)
         await self.send(HYDRATE, {}, at(path, **params))
+        await self.wait_for(lambda text: HYDRATED in text, since=before)
         await self.settle()
 
     async def settle(self) -> None:
@@ -104,10 +109,10 @@ class OpenPage:
             await self.wait_for(lambda text, mark=mark: mark in text)
 
     async def wait_for(
-        self, found: Callable[[str], bool], seconds: float = SETTLE_SECONDS
+        self, found: Callable[[str], bool], seconds: float = SETTLE_SECONDS, since: int = 0
     ) -> None:
-        """Wait until something heard fits (or anything at all does); fails when it never does."""
-        checked = 0
+        """Wait until something heard fits, of all or since then; fails when it never does."""
+        checked = since
         async with asyncio.timeout(seconds):
             while True:
                 self._news.clear()

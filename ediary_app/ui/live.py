@@ -161,7 +161,7 @@ def _send() -> None:
         watcher = _board.watchers.get(key)
         if watcher is None:
             continue
-        if connected is not None and watcher.client_token not in connected:
+        if connected is not None and not _is_there(watcher, connected):
             _drop(key)
             continue
         watcher.told_at = now
@@ -169,6 +169,14 @@ def _send() -> None:
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
     _set_timer()
+
+
+def _is_there(watcher: Watcher, connected: Any) -> bool:
+    """Whether the page still sits at the very socket whose identity it had when it watched.
+
+    A client token may have been taken over by another socket, which has proven nothing yet.
+    """
+    return bool(connected.get(watcher.client_token) == watcher.router_data.get("sid"))
 
 
 _tasks: set[asyncio.Future[None]] = set()

@@ -126,5 +126,3 @@ def forgiving() -> Iterator[None]:
 def file_name(test: str) -> str:
     """A test's name as a file's name."""
     return re.sub(r"\W+", "-", test).strip("-")[:80]
-
-

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from ediary_app import building
+from ediary_app.kernel.clock import ShiftedClock
 from tests.e2e.browsing import ARGUMENTS, PROGRAM, Street, Window, file_name
-from tests.living import Served, demo
+from tests.forging import world as worlds
+from tests.forging.world import World
+from tests.living import WEDNESDAY, Served, demo, seconds_to
 
 PASSWORD = "demo-school-5"
 expect.set_options(timeout=10_000)
@@ -48,6 +52,18 @@ def living(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     served.start()
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="session")
+def scene(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Served]]:
+    """A family that must not be touched and everybody else, served."""
+    folder = tmp_path_factory.mktemp("forged")
+    shift = seconds_to(WEDNESDAY)
+    world = worlds.make(folder, ShiftedClock(timedelta(seconds=shift)))
+    served = Served(world.runtime.database.url, folder, shift=shift).start()
+    yield world, served
+    served.stop()
+    world.runtime.database.dispose()
 
 
 @pytest.fixture(scope="session")

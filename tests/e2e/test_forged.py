@@ -6,38 +6,21 @@ a real socket or a real connection, with the ids of a family that the caller has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 
-from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.ui.page import PAGES
 from tests import sockets
 from tests.forging import world as worlds
 from tests.forging.ledger import Rows, everything, harm
 from tests.forging.payloads import HANDLERS, Forger
 from tests.forging.world import Somebody, World, sings
-from tests.living import WEDNESDAY, Served, seconds_to
+from tests.living import Served
 from tests.sockets import OpenPage
-
-
-@pytest.fixture(scope="module")
-def scene(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Served]]:
-    """The family and everybody else, served."""
-    folder: Path = tmp_path_factory.mktemp("forged")
-    shift = seconds_to(WEDNESDAY)
-    world = worlds.make(folder, ShiftedClock(timedelta(seconds=shift)))
-    served = Served(world.runtime.database.url, folder, shift=shift).start()
-    yield world, served
-    served.stop()
-    world.runtime.database.dispose()
 
 
 async def tries_everything(world: World, served: Served, who: Somebody) -> str:
     """Open every page and send every event with the family's ids; returns all that was heard."""
-    forger = Forger(world)
+    forger = Forger(world, who.lesson_id)
     async with OpenPage(served.url, who.cookie) as page:
         for lesson_id in filter(None, (who.lesson_id, world.lesson_id)):
             for route in PAGES:

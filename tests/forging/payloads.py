@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import math
 import types
 import typing
 import uuid
@@ -24,7 +25,7 @@ from ediary_app.ediary_app import app
 from ediary_app.ui.teacher import operations
 from tests.forging.world import World
 
-MOST = 12
+MOST = 8
 """Combinations of values tried on one handler."""
 ALIASES = {
     "child": "person", "student": "person", "pupil": "person", "guardian": "person",
@@ -35,10 +36,10 @@ ALIASES = {
 
 
 class Forger:
-    """Makes payloads out of the ids of the family's rows."""
+    """Makes payloads out of the ids of the family's rows; a teacher's from an own lesson too."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, own_lesson: int = 0) -> None:
+        self.world, self.own_lesson = world, own_lesson
 
     def of_handler(self, function: Any) -> Iterator[dict[str, Any]]:
         """Payloads for a State's handler: nothing, nonsense, and the family's values."""
@@ -54,8 +55,10 @@ class Forger:
         choices = [self.choices(name, kind) for name, kind in wanted.items()]
         for values in itertools.islice(itertools.product(*choices), MOST):
             yield dict(zip(wanted, values, strict=True))
-        for values in itertools.islice(zip(*map(itertools.cycle, choices), strict=False), MOST):
-            yield dict(zip(wanted, values, strict=True))
+        if math.prod(map(len, choices)) > MOST:
+            abreast = zip(*map(itertools.cycle, choices), strict=False)
+            for values in itertools.islice(abreast, MOST):
+                yield dict(zip(wanted, values, strict=True))
 
     def choices(self, name: str, kind: Any) -> list[Any]:
         """The values to try for one name of one type."""
@@ -75,7 +78,9 @@ class Forger:
             return ["2026-11-18"]
         if kind is bool:
             return [True, False]
-        if kind in (int, float, Any):
+        if kind is Any:
+            return [self.world.student_id, {"role": "director"}]
+        if kind in (int, float):
             return [*self.ids(name), *([1] if not name.endswith("_id") else [])]
         if kind is str:
             return ["Проба", *[str(i) for i in self.ids(name)][:6]]
@@ -96,11 +101,12 @@ class Forger:
     def operations(self) -> list[list[dict[str, Any]]]:
         """The lesson's queue: every operation there is, on the family's child, all at once."""
         queue = [
-            {"key": uuid.uuid4().hex, "op": name, "args": args}
+            {"key": uuid.uuid4().hex, "op": name, "lesson": lesson, "args": args}
+            for lesson in filter(None, (self.world.lesson_id, self.own_lesson))
             for name, function in operations.USE_CASES.items()
             for args in self.of_use_case(spec_of(function))
         ]
-        return [queue]
+        return [queue[i : i + 50] for i in range(0, len(queue), 50)]
 
     def variables(self) -> list[dict[str, Any]]:
         """Every variable of every State, set from outside as if the browser kept it."""
@@ -115,14 +121,22 @@ class Forger:
             for value in (child, {"role": "director", "student_id": child, "id": child})
         ]
 
+    def names(self) -> list[str]:
+        """Variables that would give most if they could be set from outside."""
+        return ["is_hydrated", "me", "_owner", "child_id", "week", "sheet"]
+
     def of_use_case(self, spec: UseCase) -> list[dict[str, Any]]:
         """Arguments of a use case that would be right if the family's teacher gave them."""
         fields = {n: f.annotation for n, f in spec.arguments.model_fields.items()}
         fields.pop("expected_version", None)
-        return list(self.filled({n: k for n, k in fields.items() if n != "lesson_id"}))[:4]
+        return list(self.filled({n: k for n, k in fields.items() if n != "lesson_id"}))[:2]
 
 
-INSIDES: dict[str, Any] = {"operations": Forger.operations, "vars": Forger.variables}
+INSIDES: dict[str, Any] = {
+    "operations": Forger.operations,
+    "vars": Forger.variables,
+    "var_name": Forger.names,
+}
 """Names whose values are plain dictionaries → what they hold."""
 
 

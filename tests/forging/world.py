@@ -6,6 +6,7 @@ heard by somebody else, something has leaked.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +19,8 @@ from ediary_app.access.context import Actor
 from ediary_app.access.credentials import new_token, token_digest
 from ediary_app.access.performing import Runtime, perform, use_runtime
 from ediary_app.access.values import Role
-from ediary_app.journal import attendance, lessons, marks
+from ediary_app.journal import attendance, files, lessons, marks
+from ediary_app.kernel import filestore
 from ediary_app.kernel.db import Database
 from ediary_app.school import models as school
 from tests.forging.ledger import Rows, Theirs, everything
@@ -82,6 +84,7 @@ def make(folder: Path, clock: Callable[[], datetime]) -> World:
     world.school_id = home.id or 0
     shared = everything(runtime)
     limited = _family(world, given, home, own_class)
+    _file(world, folder)
     world.kept = everything(runtime)
     world.theirs = Theirs.made_between(shared, world.kept)
     _attackers(world, given, home, own_class, limited)
@@ -121,6 +124,18 @@ def _family(
     return father
 
 
+def _file(world: World, folder: Path) -> None:
+    """A file beside the family's homework, kept as the product keeps it."""
+    words = "Зимородок, условия задачи".encode()
+    digest = hashlib.sha256(words).hexdigest()
+    place = filestore.place(folder / "files", digest)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(words)
+    row = {"name": "Зимородок.txt", "media_type": "text/plain", "size": len(words)}
+    actor, lesson = world.teacher_actor, world.lesson_id
+    perform(files.add_file, actor=actor, lesson_id=lesson, sha256=digest, **row)
+
+
 def _attackers(
     world: World,
     given: Given,
@@ -145,10 +160,11 @@ def _attackers(
     elsewhere = given.school("Школа № 6")
     their_class = given.school_class(elsewhere)
     stranger_child = given.student(their_class, "Дроздов", "Илья")
+    far_parent = given.guardian_of(stranger_child, family="Дроздова")
     far = [
-        ("another school's parent", given.guardian_of(stranger_child, family="Дроздова"), Role.PARENT, 0),
+        ("another school's parent", far_parent, Role.PARENT, 0),
         ("another school's child", stranger_child, Role.STUDENT, 0),
-    ]  # fmt: skip
+    ]
     far += [(f"another school's {r}", given.teacher(elsewhere, "Стрижова"), r, 0) for r in OFFICE]
     world.others = [Somebody("a stranger")]
     for who, person, role, lesson_id in [*here, *far]:
@@ -157,9 +173,7 @@ def _attackers(
         world.others.append(made)
 
 
-def _signed_in(
-    given: Given, who: str, person: school.Person, role: Role, name: str
-) -> Somebody:
+def _signed_in(given: Given, who: str, person: school.Person, role: Role, name: str) -> Somebody:
     account, link = given._account(person, role, None)
     login = f"zimorodok-{account.id}" if sings(name) and "limited" not in who else None
     with given.runtime.database.session() as session:

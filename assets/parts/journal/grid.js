@@ -27,6 +27,9 @@ export function cellName(name, on, [, marks, code]) {
   return `${name}, ${day(on)}: ${said.join(", ")}`;
 }
 
+/** Today is tinted; what is to come is not printed. @param {string} on @param {string} today */
+const columnLook = (on, today) => (on === today ? "today-column" : on > today ? "to-come" : undefined);
+
 /** @param {{row: Page["rows"][number], cells: Map<number, Cell>, columns: Page["columns"], today: string,
  *   number: number, isMarked: boolean, onCell: (lesson: number, student: number) => void}} props */
 function Line({ row, cells, columns, today, number, isMarked, onCell }) {
@@ -36,7 +39,7 @@ function Line({ row, cells, columns, today, number, isMarked, onCell }) {
       left && h("small", { className: "left-on" }, t("left on {day}", { day: day(left, "short") })))),
     columns.map(([lesson, on], index) => {
       const cell = cells.get(index);
-      const look = on === today ? "today-column" : undefined;
+      const look = columnLook(on, today);
       if (!cell) return h("td", { key: lesson, className: look });
       return h("td", { key: lesson, className: look },
         h("button", { type: "button", className: "cell", onClick: () => onCell(lesson, student), "aria-label": cellName(name, on, cell) },
@@ -60,7 +63,7 @@ export function Grid({ sheet, onCell }) {
       h("caption", { className: "visually-hidden" }, `${sheet.title}, ${sheet.subject}`),
       h("thead", null, h("tr", null,
         h("th", { scope: "col", className: "grid-name" }, t("Pupil")),
-        sheet.columns.map(([lesson, on, slot, glyphs]) => h("th", { key: lesson, scope: "col", className: on === sheet.today ? "today-column" : undefined },
+        sheet.columns.map(([lesson, on, slot, glyphs]) => h("th", { key: lesson, scope: "col", className: columnLook(on, sheet.today) },
           h(Link, { to: `/lesson/${lesson}`, "aria-label": [t("Lesson on {day}", { day: day(on) }), t("lesson {n}", { n: slot }), glyphs].filter(Boolean).join(", ") },
             day(on, "short"), h("small", null, glyphs)))),
         sheet.is_marked && h("th", { scope: "col", className: "grid-sum" }, t("Marks in number")),

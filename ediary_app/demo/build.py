@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from ediary_app.access.passwords import hash_password
 from ediary_app.access.performing import Runtime
 from ediary_app.access.values import Role
-from ediary_app.demo import calendar, corpus, kinds, schema, topics
+from ediary_app.demo import calendar, corpus, kinds, schema, topics, words
 from ediary_app.demo.bulk import Bulk
 from ediary_app.demo.classes import SchoolPlan
 from ediary_app.demo.history import Chain
@@ -29,6 +29,8 @@ PASSWORD = "demo-school-5"
 SMALL_CLASSES = {1: "А", 5: "А", 7: "А"}
 SIZES = {"small": (1, SMALL_CLASSES, 1), "school": (1, None, 2), "town": (10, None, 2)}
 """Size → number of schools, classes by level (None: the usual 24), years of history."""
+RECENT = timedelta(days=4)
+"""How long a teacher may be behind with the journal."""
 LESSON_COLUMNS = (
     "id", "school_id", "group_id", "teacher_id", "room_id", "entry_id", "date", "slot", "starts_at",
     "ends_at", "state", "topic", "kind", "roll_called_at", "no_homework", "version",
@@ -116,17 +118,20 @@ class _Maker:
                     continue
                 number = numbers[group.id] = numbers.get(group.id, -1) + 1
                 times = bells.at(group.level, day, cell.slot)
-                given = Given(
-                    self.bulk.next_id(schema.LESSON), group, day, self._moment(day, times[1]),
-                    number, cell.slot, topic=topics.topic_of(
-                        group.subject, group.level, number, 34 * len(group.cells)),
-                )  # fmt: skip
+                given = self._given(group, day, cell.slot, number, times[1])
                 filled = given.at < self.now and not self._is_left_open(day)
+                if filled:
+                    self._plan_homework(given, _next_day(group, days, index))
+                    held.append(given)
                 rows.append(self._lesson_row(given, cell.entry, cell.room, times, filled))
-                held += [given] if filled else []
             self.bulk.add_many(schema.LESSON, LESSON_COLUMNS, rows)
             for given in held:
-                fill(past, given, homework_due=_next_day(given.group, days, index))
+                fill(past, given)
+
+    def _given(self, group: GroupPlan, day: date, slot: int, number: int, ends: time) -> Given:
+        topic = topics.topic_of(group.subject, group.level, number, 34 * len(group.cells))
+        lesson_id = self.bulk.next_id(schema.LESSON)
+        return Given(lesson_id, group, day, self._moment(day, ends), number, slot, topic)
 
     def _lesson_row(
         self, given: Given, entry: int, room: int, times: tuple[time, time], filled: bool
@@ -136,8 +141,15 @@ class _Maker:
             given.id, self.school_id, group.id, group.teacher, room, entry, given.on, given.slot,
             *times, LessonState.HELD if filled else LessonState.PLANNED,
             given.topic if filled else "", kinds.lesson_kind(group.subject, given.number),
-            given.at if filled else None, group.level == 1, 1,
+            given.at if filled else None, given.no_homework or group.level == 1, 1,
         )  # fmt: skip
+
+    def _plan_homework(self, given: Given, due: date | None) -> None:
+        """Homework, or the teacher's word that there is none; in the last days perhaps neither."""
+        if due is not None and self.random.random() < words.homework_share(given.group.subject):
+            given.homework_due = due if given.group.level > 1 else None
+        forgotten = self.today - given.on <= RECENT and self.random.random() < 0.15
+        given.no_homework = given.homework_due is None and not forgotten
 
     def _highlights(self, days: list[date]) -> Highlights:
         """Days of which the example family's diary has something to tell."""
@@ -149,7 +161,7 @@ class _Maker:
 
     def _is_left_open(self, day: date) -> bool:
         """A few lessons of the last days are still to be filled, as in life."""
-        recent = (self.today - day) <= timedelta(days=4)
+        recent = self.today - day <= RECENT
         return recent and self.random.random() < (0.25 if day == self.today else 0.06)
 
     def _sign_ins(self, plan: SchoolPlan, year: calendar.Year) -> list[SignIn]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from ediary_app.demo import corpus, schema
+from ediary_app.demo import corpus, schema, words
 from ediary_app.demo.bulk import Bulk
 from ediary_app.demo.calendar import Year
 from ediary_app.demo.moves import move_some
@@ -205,5 +205,6 @@ class SchoolPlan:
         hours: Counter[int] = Counter()
         for cell in self._week[weekday]:
             known = cell.group.home is not None and cell.group.home.name == "7А"
-            hours[cell.group.teacher] += 10 if known else 1
+            core = cell.group.subject not in words.SELDOM
+            hours[cell.group.teacher] += (10 if known else 1) * (20 if core else 1)
         return next((t for t, _n in hours.most_common() if t not in leading), max(hours))

@@ -60,18 +60,22 @@ class Given:
     number: int
     slot: int
     topic: str
+    homework_due: date | None = None
+    no_homework: bool = False
 
 
-def fill(past: Past, lesson: Given, *, homework_due: date | None) -> None:
+def fill(past: Past, lesson: Given) -> None:
     """Everything a teacher wrote in one lesson."""
     absent = _attendance(past, lesson)
     if lesson.group.marking is Marking.FIVE:
         _marks(past, lesson, absent)
     _record(past, lesson, JournalEvent.TOPIC_SET.value, ("lesson", lesson.id),
             facts={"topic": lesson.topic})  # fmt: skip
-    share = 0.15 if lesson.group.subject in words.SELDOM else 0.8
-    if homework_due is not None and lesson.group.level > 1 and past.random.random() < share:
-        _homework(past, lesson, homework_due)
+    if lesson.homework_due is not None:
+        _homework(past, lesson, lesson.homework_due)
+    elif lesson.no_homework:
+        _record(past, lesson, JournalEvent.HOMEWORK_SET.value, ("lesson", lesson.id),
+                facts={"none": True})  # fmt: skip
     star = _to_praise(past, lesson)
     if star or past.random.random() < 0.03:
         _remark(past, lesson, star)

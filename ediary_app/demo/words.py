@@ -69,6 +69,11 @@ _ADVICE_OF = {
 }  # fmt: skip
 
 
+def homework_share(subject: str) -> float:
+    """How often a lesson of the subject ends with homework."""
+    return 0.15 if subject in SELDOM else 0.8
+
+
 def homework(subject: str, month: int, number: int, random: Random) -> str:
     """The homework after the lesson of this number: further in the book as the year goes."""
     if subject == "Физическая культура":

@@ -168,18 +168,7 @@ def _verify_chain(
 ) -> Iterator[tuple[list[Fault], int, int]]:
     """One seal after another: its faults, how many events it covers, how many values are gone."""
     previous = GENESIS
-    of_school = seal_table.c.school_id == school_id
-    numbers = (
-        select(seal_table.c.number)
-        .where(of_school, seal_table.c.number <= length)
-        .order_by(seal_table.c.number)
-    )
-    for expected, number in enumerate(session.scalars(numbers).all(), 1):
-        seal = session.execute(
-            select(seal_table.c.event_ids, seal_table.c.digest).where(
-                of_school, seal_table.c.number == number
-            )
-        ).one()
+    for expected, (number, seal) in enumerate(_seals(session, school_id, length), 1):
         rows = _sealed(session, seal.event_ids)
         found = {row[0]: _personal_fault(row) for row in rows}
         faults = [
@@ -195,6 +184,19 @@ def _verify_chain(
             faults.append(Fault(school_id, number, None, "the chain does not hold"))
         previous = bytes(seal.digest)
         yield faults, len(seal.event_ids), list(found.values()).count(GONE)
+
+
+def _seals(session: Session, school_id: int, length: int) -> Iterator[tuple[int, Any]]:
+    """Number, events and digest of each seal; read one by one, for a long chain is large."""
+    of_school = seal_table.c.school_id == school_id
+    numbers = (
+        select(seal_table.c.number)
+        .where(of_school, seal_table.c.number <= length)
+        .order_by(seal_table.c.number)
+    )
+    for number in session.scalars(numbers).all():
+        found = select(seal_table.c.event_ids, seal_table.c.digest)
+        yield number, session.execute(found.where(of_school, seal_table.c.number == number)).one()
 
 
 def _sealed(session: Session, event_ids: Sequence[int]) -> list[Any]:

@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="Addresses of proxies whose X-Forwarded-* headers are believed"
     )
-    redis_url: str = Field("", description="Redis for the state of open pages; without it each process keeps its own")
+    redis_url: str = Field(
+        "", description="Redis for the state of open pages; without it each process keeps its own"
+    )
     processes: int = Field(1, ge=1, description="Web processes")
     worker_threads: int = Field(16, ge=2, description="Threads (and connections) for data work")
     with_worker: bool = Field(True, description="Whether serving starts a worker beside it")

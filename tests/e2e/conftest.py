@@ -22,7 +22,11 @@ expect.set_options(timeout=10_000)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "tests/e2e" in str(item.path) and item.get_closest_marker("deep") is None:
+        if "tests/e2e" not in str(item.path):
+            continue
+        if item.get_closest_marker("postgresql"):
+            item.add_marker(pytest.mark.deep)
+        elif item.get_closest_marker("deep") is None:
             item.add_marker(pytest.mark.e2e)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import phonenumbers
 from sqlalchemy import or_, select, update
 from sqlmodel import col
@@ -17,9 +15,6 @@ from ediary_app.access.usecase import use_case
 from ediary_app.access.values import AccessEvent, Permission
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import LazyText, _
-
-CODE_LASTS = timedelta(days=14)
-"""How long an office's one-time code is good."""
 
 WRONG = _("The login or the password is not right. Check the keyboard layout and try again.")
 WRONG_CODE = _("This code is not right or was already used. Ask the school office for a new one.")

@@ -77,6 +77,17 @@ class SessionState(rx.State):
         with live.acting(self.router_data.get("token", "")):
             return await in_worker_thread(act)
 
+    async def _tried(
+        self, function: Callable[Concatenate[Context, A], T], /, **arguments: Any
+    ) -> tuple[T | None, dict[str, str]]:
+        """Perform for a form: what it gives, or what is wrong with which field."""
+        try:
+            return await self._perform(function, **arguments), {}
+        except errors.Invalid as refusal:
+            if not refusal.fields:
+                raise
+            return None, {name: str(text) for name, text in refusal.fields.items()}
+
     def _watch(self, *topics: str) -> None:
         """Ask to be told (`refresh`) when one of these changes: `student:12`, `group:3` …"""
         live.watch(

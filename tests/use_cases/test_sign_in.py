@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from ediary_app.access import models, opening, passwords, sessions, signin, throttle, totp
+from ediary_app.access import codes, models, opening, passwords, sessions, signin, throttle, totp
 from ediary_app.access.credentials import SessionToken, Stranger
 from ediary_app.access.opening import Owes, SignedIn
 from ediary_app.access.performing import perform
@@ -59,7 +59,7 @@ def code_of(given: Given, account: models.Account, code: str = "K7MR-2X9D") -> s
             account_id=account.id or 0,
             code_digest=passwords.code_digest(code),
             created_at=now,
-            expires_at=now + signin.CODE_LASTS,
+            expires_at=now + codes.CODE_LASTS,
         )
     )
     return code
@@ -182,7 +182,7 @@ def test_a_weak_password_does_not_use_the_code_up(given: Given) -> None:
 
 def test_a_code_is_dead_after_two_weeks(given: Given, clock: FixedClock) -> None:
     code = code_of(given, given.account(given.teacher(given.school()), Role.TEACHER))
-    clock.now += signin.CODE_LASTS
+    clock.now += codes.CODE_LASTS
     assert refused(by_code(code)) == signin.WRONG_CODE.message
 
 

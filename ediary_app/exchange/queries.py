@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -184,6 +184,17 @@ class MessagePage:
     count: int
     page: int
     pages: int
+
+
+def with_messages(report: Report, found: MessagePage) -> Report:
+    """The same report with another page of its messages."""
+    return replace(
+        report,
+        messages=found.messages,
+        message_count=found.count,
+        page=found.page,
+        pages=found.pages,
+    )
 
 
 @use_case(requires=Permission.LISTS_IMPORT, writes=False)

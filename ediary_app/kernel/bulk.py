@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Table, bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
 CHUNK = 500
+COPIED_FROM = 100
+_NEXT_IDS = "SELECT nextval(pg_get_serial_sequence(:t, :k)) FROM generate_series(1, :n)"
 
 
 def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> list[int]:
@@ -18,11 +20,30 @@ def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> list[int
     key = next(iter(table.primary_key.columns))
     if not rows:
         return []
+    if session.get_bind().dialect.name == "postgresql" and len(rows) >= COPIED_FROM:
+        return _copy(session, table, key, rows)
     if key.name in rows[0]:
         session.execute(insert(table), rows)
         return [int(row[key.name]) for row in rows]
     statement = insert(table).returning(key, sort_by_parameter_order=True)
     return [int(i) for i in session.scalars(statement, rows)]
+
+
+def _copy(session: Session, table: Table, key: Column[Any], rows: Sequence[Row]) -> list[int]:
+    """Long lists on PostgreSQL: ids from the sequence first, then one COPY."""
+    if key.name not in rows[0]:
+        ids = session.execute(text(_NEXT_IDS), {"t": table.name, "k": key.name, "n": len(rows)})
+        rows = [{key.name: row_id, **row} for row_id, row in zip(ids.scalars(), rows, strict=True)]
+    connection = session.connection()
+    names = list(rows[0])
+    prepare = [table.c[name].type._cached_bind_processor(connection.dialect) for name in names]
+    raw: Any = connection.connection.dbapi_connection
+    with raw.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(
+                [p(row[n]) if p else row[n] for n, p in zip(names, prepare, strict=True)]
+            )
+    return [int(row[key.name]) for row in rows]
 
 
 def update_many(session: Session, table: Table, rows: Mapping[int, Row]) -> None:

@@ -9,16 +9,8 @@ import reflex as rx
 from ediary_app.exchange import queries
 from ediary_app.exchange.values import KIND_NAMES, Counted, Message
 from ediary_app.ui.components.controls import button, chip
-from ediary_app.ui.components.surfaces import (
-    badge,
-    banner,
-    card,
-    confirm,
-    empty_state,
-    loading,
-    table,
-)
-from ediary_app.ui.text import moment, t, tn
+from ediary_app.ui.components.surfaces import badge, banner, card, table
+from ediary_app.ui.text import t, tn
 
 STEPS = (("file", "1"), ("columns", "2"), ("checked", "3"), ("done", "4"))
 
@@ -125,22 +117,7 @@ def checked(
     """The third step: what would change, and what is to be said about the rows."""
     return card(
         _numbers(report),
-        rx.cond(
-            report.problems > 0,
-            banner(
-                tn(
-                    "{n} row has a problem. Correct it in the table and choose the file again.",
-                    "{n} rows have problems. Correct them in the table and choose the file again.",
-                    report.problems,
-                ),
-                tone="warn",
-            ),
-            rx.cond(
-                report.new + report.changed == 0,
-                banner(t("Everything is already as the table says."), tone="ok"),
-                banner(t("The table can be imported."), tone="ok"),
-            ),
-        ),
+        rx.el.div(_verdict(report), role="status"),
         rx.el.div(
             rx.cond(
                 report.problems > 0,
@@ -153,6 +130,23 @@ def checked(
         _messages(report, only_problems, on_filter, on_turn),
         title=t("What would change"),
     )  # fmt: skip
+
+
+def _verdict(report: Any) -> rx.Component:
+    problems = tn(
+        "{n} row has a problem. Correct it in the table and choose the file again.",
+        "{n} rows have problems. Correct them in the table and choose the file again.",
+        report.problems,
+    )
+    return rx.cond(
+        report.problems > 0,
+        banner(problems, tone="warn"),
+        rx.cond(
+            report.new + report.changed == 0,
+            banner(t("Everything is already as the table says."), tone="ok"),
+            banner(t("The table can be imported."), tone="ok"),
+        ),
+    )
 
 
 def _numbers(report: Any) -> rx.Component:
@@ -236,69 +230,22 @@ def pager(number: Any, pages: Any, on_turn: Any) -> rx.Component:
     )
 
 
-def done(report: Any, on_again: Any) -> rx.Component:
+def done(report: Any, kind: Any, on_again: Any) -> rx.Component:
     """The last step: what was imported."""
+    said = t(
+        "The table is imported: {new} new, {changed} changed, {unchanged} unchanged.",
+        new=report.new,
+        changed=report.changed,
+        unchanged=report.unchanged,
+    )
+    codes = t("New people sign in by a one-time code: issue it on the page “Sign-in codes”.")
+    brings_people = (kind != "timetable") & (kind != "assignments")
     return card(
-        banner(
-            t("The table is imported: {new} new, {changed} changed, {unchanged} unchanged.",
-              new=report.new, changed=report.changed, unchanged=report.unchanged),
-            tone="ok",
+        rx.el.div(banner(said, tone="ok"), role="status"),
+        rx.cond(brings_people, rx.el.p(codes, class_name="hint")),
+        rx.el.div(
+            button(t("Import another table"), kind="primary", on_click=on_again),
+            class_name="acts",
         ),
-        rx.el.p(t("New people sign in by a one-time code: issue it on the page “Sign-in codes”."),
-                class_name="hint"),
-        rx.el.div(button(t("Import another table"), kind="primary", on_click=on_again),
-                  class_name="acts"),
         title=t("Done"),
-    )  # fmt: skip
-
-
-def past(history: Any, is_ready: Any, on_undo: Any, on_turn: Any) -> rx.Component:
-    """What was imported before, each with its undo."""
-    shown = table(
-        (t("When"), t("Table"), t("By whom"), t("Came in"), t("State")),
-        rx.foreach(history.lines, lambda line: _line(line, on_undo)),
-        caption=t("Earlier imports"),
-    )
-    nothing = empty_state(
-        t("Nothing was imported yet"),
-        t("Begin with the class lists, then the staff, then the timetable."),
-    )
-    return card(
-        rx.cond(
-            is_ready,
-            rx.cond(history.lines.length() > 0, shown, nothing),
-            loading(),
-        ),
-        pager(history.page, history.pages, on_turn),
-        title=t("Earlier imports"),
-    )
-
-
-def _line(line: queries.BatchLine, on_undo: Any) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(moment(line.at)),
-        rx.el.th(line.title, rx.el.small(line.file_name, class_name="hint"), scope="row"),
-        rx.el.td(line.by),
-        rx.el.td(t("{new} new, {changed} changed", new=line.new, changed=line.changed)),
-        rx.el.td(
-            rx.cond(
-                line.may_undo,
-                button(t("Undo"), on_click=on_undo(line.id)),
-                badge(line.state_title),
-            )
-        ),
-    )
-
-
-def undo_question(batch_id: Any, on_ask: Any, on_undo: Any) -> rx.Component:
-    """Whether an import shall really be undone."""
-    return confirm(
-        rx.el.p(t("What this import made is taken away, what it changed becomes as it was.")),
-        open=batch_id > 0,
-        title=t("Undo this import?"),
-        act=t("Undo the import"),
-        keep=t("Keep it"),
-        on_confirm=on_undo,
-        on_cancel=on_ask(0),
-        danger=True,
     )

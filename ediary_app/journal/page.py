@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Exists, Row, Select, exists, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
-from ediary_app.access.values import Permission
+from ediary_app.access.values import Permission, Role
 from ediary_app.journal import rules
 from ediary_app.journal.cells import Sums, sums_of
 from ediary_app.journal.models import Work, WorkKind
@@ -84,6 +84,7 @@ class JournalPage:
     subject: str = ""
     term_id: int = 0
     is_marked: bool = True
+    opens_lessons: bool = False
     today: date | None = None
     terms: tuple[TermChoice, ...] = ()
     columns: tuple[tuple[int, str, int, str], ...] = ()
@@ -97,9 +98,7 @@ def my_groups(ctx: Context, *, search: str = "", limit: int = 30) -> GroupChoice
 
     Every word of the search must occur in the group's name, its subject or its year.
     """
-    mine = exists().where(
-        assignment.c.group_id == group.c.id, assignment.c.teacher_id == ctx.actor.person_id
-    )
+    mine = _taught_by(ctx)
     rows = ctx.session.execute(
         select(
             group.c.id, group.c.name, subject.c.name.label("subject"),
@@ -136,11 +135,19 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
         subject=found.subject,
         term_id=chosen.id,
         is_marked=found.marking != Marking.NONE,
+        opens_lessons=found.is_mine or ctx.actor.role is Role.DEPUTY_HEAD,
         today=ctx.today,
         terms=terms,
         columns=columns,
         rows=tuple(_row(pupil, sums, ctx.today) for pupil in pupils),
         cells=sums.cells([pupil.id for pupil in pupils]),
+    )
+
+
+def _taught_by(ctx: Context) -> Exists:
+    """Whether the actor teaches the group."""
+    return exists().where(
+        assignment.c.group_id == group.c.id, assignment.c.teacher_id == ctx.actor.person_id
     )
 
 
@@ -153,6 +160,7 @@ def _group(ctx: Context, group_id: int) -> Row[Any]:
             group.c.year_id,
             group.c.marking,
             subject.c.name.label("subject"),
+            _taught_by(ctx).label("is_mine"),
         )
         .join(subject, subject.c.id == group.c.subject_id)
         .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))

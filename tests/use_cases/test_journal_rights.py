@@ -61,6 +61,17 @@ def test_illness_is_shown_to_class_teacher_and_own_teacher_and_is_an_absence_to_
     assert [p[2] for p in opened.pupils] == ["Н"]
 
 
+def test_only_who_may_fill_a_lesson_finds_the_way_into_it(scene: Scene) -> None:
+    given, school = scene.given, scene.school
+    director = given.signed_in(given.teacher(school, "Директор"), Role.DIRECTOR)  # type: ignore[arg-type]
+    deputy = given.signed_in(given.teacher(school, "Завуч"), Role.DEPUTY_HEAD)  # type: ignore[arg-type]
+    opens = [
+        perform(page.journal_page, actor=who, group_id=scene.group_id).opens_lessons
+        for who in (scene.teacher, deputy, director)
+    ]
+    assert opens == [True, True, False]
+
+
 def test_a_co_teacher_of_the_group_works_in_its_lessons(scene: Scene) -> None:
     given = scene.given
     second = given.teacher(scene.school, "Вторая")  # type: ignore[arg-type]

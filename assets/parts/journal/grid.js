@@ -8,7 +8,7 @@ import { codeName, markName, markText } from "../lesson/words.js";
 /**
  * @typedef {[number, string, string, boolean]} Cell column, marks, code, whether there is a comment
  * @typedef {{group_id: number, title: string, subject: string, term_id: number, today: string,
- *   is_marked: boolean, terms: {id: number, name: string}[], columns: [number, string, number, string][],
+ *   is_marked: boolean, opens_lessons: boolean, terms: {id: number, name: string}[], columns: [number, string, number, string][],
  *   rows: [number, string, string, number, number, string][],
  *   cells: [number, number, string, string, boolean][]}} Page
  */
@@ -50,6 +50,14 @@ function Line({ row, cells, columns, today, number, isMarked, onCell }) {
     isMarked && h("td", { className: "grid-mean" }, mean));
 }
 
+/** The date over a column: the way into the lesson for who may fill it.
+ * @param {{lesson: number, on: string, slot: number, glyphs: string, opens: boolean}} props */
+function ColumnHead({ lesson, on, slot, glyphs, opens }) {
+  const name = [t("Lesson on {day}", { day: day(on) }), t("lesson {n}", { n: slot }), glyphs].filter(Boolean).join(", ");
+  const inside = [day(on, "short"), h("small", { key: "glyphs" }, glyphs)];
+  return opens ? h(Link, { to: `/lesson/${lesson}`, "aria-label": name }, inside) : h("span", { title: name }, inside);
+}
+
 const Row = memo(Line, (a, b) =>
   a.row.join() === b.row.join() && a.columns === b.columns && a.today === b.today && a.number === b.number &&
   JSON.stringify([...a.cells]) === JSON.stringify([...b.cells]),
@@ -64,8 +72,7 @@ export function Grid({ sheet, onCell }) {
       h("thead", null, h("tr", null,
         h("th", { scope: "col", className: "grid-name" }, t("Pupil")),
         sheet.columns.map(([lesson, on, slot, glyphs]) => h("th", { key: lesson, scope: "col", className: columnLook(on, sheet.today) },
-          h(Link, { to: `/lesson/${lesson}`, "aria-label": [t("Lesson on {day}", { day: day(on) }), t("lesson {n}", { n: slot }), glyphs].filter(Boolean).join(", ") },
-            day(on, "short"), h("small", null, glyphs)))),
+          h(ColumnHead, { lesson, on, slot, glyphs, opens: sheet.opens_lessons }))),
         sheet.is_marked && h("th", { scope: "col", className: "grid-sum" }, t("Marks in number")),
         h("th", { scope: "col", className: "grid-sum" }, t("Missed")),
         sheet.is_marked && h("th", { scope: "col", className: "grid-mean" }, t("Mean")))),

@@ -20,14 +20,14 @@ class JournalState(SessionState):
     sheet: pages.JournalPage = pages.JournalPage()
     changes: tuple[history.Change, ...] = ()
     is_ready: bool = False
+    _role: str = ""
 
     @rx.event
     async def load(self):
         """Show the groups one may open, and the first of them."""
         self.groups = await self._perform(pages.my_groups)
         self.is_ready, self.changes = True, ()
-        if self.groups.items and not self.sheet.group_id:
-            await self._open(self.groups.items[0].id, 0)
+        await self._reopen()
 
     @rx.event
     async def refresh(self):
@@ -55,6 +55,14 @@ class JournalState(SessionState):
     async def hide_history(self):
         """Close the history."""
         self.changes = ()
+
+    async def _reopen(self) -> None:
+        """The page one looked at last in this role, or the first there is."""
+        known = self.sheet.group_id if self._role == self.me.role else 0
+        first = self.groups.items[0].id if self.groups.items else 0
+        self._role, self.sheet = self.me.role, pages.JournalPage()
+        if known or first:
+            await self._open(known or first, 0)
 
     async def _open(self, group_id: int, term_id: int) -> None:
         self.sheet = await self._perform(pages.journal_page, group_id=group_id, term_id=term_id)

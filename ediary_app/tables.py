@@ -7,6 +7,7 @@ from ediary_app.jobs import models as jobs
 from ediary_app.journal import models as journal
 from ediary_app.kernel import events
 from ediary_app.kernel.db import metadata
+from ediary_app.post import models as post
 from ediary_app.school import models as school
 from ediary_app.timetable import models as timetable
 
@@ -18,6 +19,7 @@ __all__ = [
     "jobs",
     "journal",
     "metadata",
+    "post",
     "school",
     "timetable",
 ]

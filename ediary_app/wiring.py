@@ -10,6 +10,7 @@ from ediary_app.jobs import reactions
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
+from ediary_app.post import transport
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
 """Event kind → consumers of the outbox. The seal takes every event and is not named here."""
@@ -34,4 +35,5 @@ def start(chosen: Settings | None = None) -> Runtime:
     )
     use_runtime(runtime)
     reactions.REACTIONS.update(REACTIONS)
+    transport.use_server(transport.server_of(chosen))
     return runtime

@@ -1,4 +1,4 @@
-"""The worker (исполнитель): long work, reactions to events and work by the clock."""
+"""The worker (исполнитель): long work, reactions to events, work by the clock, letters."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import structlog
 from ediary_app import wiring
 from ediary_app.jobs.pump import Pump
 from ediary_app.kernel.settings import Settings
+from ediary_app.post import transport
+from ediary_app.post.courier import Courier
 
 log = structlog.get_logger(__name__)
 
@@ -44,9 +46,12 @@ def work(chosen: Settings, *, name: str = "", parent: int = 0) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
+    courier = Courier(transport.current_server())
     pump.start()
+    courier.start()
     while not stop.wait(1.0) and (not parent or os.getppid() == parent):
         pass
+    courier.stop()
     pump.stop()
     runtime.database.dispose()
 

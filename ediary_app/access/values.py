@@ -70,6 +70,8 @@ class Permission(StrEnum):
     TIMETABLE_MANAGE = "timetable:timetable:manage"
     JOB_RUN = "jobs:batch:run"
     JOB_MANAGE = "jobs:job:manage"
+    LETTER_CARRY = "post:letter:carry"
+    LETTER_READ = "post:letter:read"
 
 
 P = Permission
@@ -102,7 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
-           P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE}
+           P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

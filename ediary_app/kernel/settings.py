@@ -38,6 +38,19 @@ class Settings(BaseSettings):
     )
     processes: int = Field(1, ge=1, description="Web processes")
     worker_threads: int = Field(16, ge=2, description="Threads (and connections) for data work")
+    smtp_host: str = Field("", description="Mail server; letters are kept here when empty")
+    smtp_port: int = Field(587, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the way to the mail server is encrypted: starttls, tls, none"
+    )
+    smtp_user: str = Field("", description="Name at the mail server, if it asks for one")
+    smtp_password: SecretStr | None = Field(None, description="Password at the mail server")
+    smtp_sender: str = Field("", description="The address letters come from")
+    smtp_timeout: float = Field(15.0, description="Seconds to wait for the mail server")
+    smtp_connections: int = Field(2, ge=1, description="Connections to the mail server at once")
+    smtp_ca_file: Path | None = Field(
+        None, description="Certificate of the authority of a mail server of one's own"
+    )
     with_worker: bool = Field(True, description="Whether serving starts a worker beside it")
     timezone: str = Field("Asia/Yekaterinburg", description="The schools' time zone")
     log_level: str = Field("INFO", description="Level of the structured log")

@@ -30,6 +30,7 @@ JOURNAL = Place("Journal", "/journal", "journal")
 IMPORTS = Place("Import", "/admin/import", "import")
 CODES = Place("Sign-in codes", "/admin/codes", "codes")
 JOBS = Place("Background work", "/admin/jobs", "jobs", is_on_phone=False)
+OUTBOX = Place("Outgoing letters", "/admin/outbox", "letter", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, MORE)
@@ -43,7 +44,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.COUNSELLOR: (MORE,),
     Role.REGISTRAR: (IMPORTS, CODES, MORE),
     Role.DATA_OFFICER: (MORE,),
-    Role.ADMINISTRATOR: (ACCOUNTS, CODES, IMPORTS, JOBS, MORE),
+    Role.ADMINISTRATOR: (ACCOUNTS, CODES, IMPORTS, JOBS, OUTBOX, MORE),
     Role.GOVERNANCE: (MORE,),
     Role.EXTERNAL_SYSTEM: (),
 }

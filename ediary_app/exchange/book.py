@@ -98,6 +98,16 @@ class Book:
         return {row.student_id: row for row in self.ctx.session.execute(found)}
 
     @cached_property
+    def moved(self) -> set[int]:
+        """Pupils who have left a class of this year already: their first day is history."""
+        found = (
+            select(enrolment.c.student_id)
+            .join(school_class, school_class.c.id == enrolment.c.class_id)
+            .where(school_class.c.year_id == self.year.id, enrolment.c.ends_on < self.ctx.today)
+        )
+        return set(self.ctx.session.scalars(found))
+
+    @cached_property
     def pupils_of(self) -> dict[int, list[int]]:
         """Class → pupils enrolled in it now, by the alphabet."""
         found: dict[int, list[int]] = defaultdict(list)

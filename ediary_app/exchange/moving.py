@@ -25,10 +25,11 @@ def move(book: Book, who: int, key: ClassKey, on: date | None) -> None:
         _begin(book, who, key, on or max(book.year.starts_on, book.ctx.today))
         return
     if before.year_id == book.year.id and (before.level, before.letter) == key:
-        if on and on != before.starts_on:
+        if on and on != before.starts_on and who not in book.moved:
             book.changes.change("enrolment", before.id, starts_on=on)
         return
-    start = max(on or book.ctx.today, book.year.starts_on)
+    is_said = on is not None and on > before.starts_on
+    start = max(on if on and is_said else book.ctx.today, book.year.starts_on)
     same_year = before.year_id == book.year.id
     if same_year and before.starts_on >= start:
         book.changes.remove("enrolment", before.id)

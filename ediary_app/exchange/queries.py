@@ -28,7 +28,9 @@ from ediary_app.exchange.values import (
 )
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
+from ediary_app.school.models import School
 
+school = School.__table__  # type: ignore[attr-defined]
 batch, account = ImportBatch.__table__, Account.__table__  # type: ignore[attr-defined]
 PAGE = 50
 HISTORY_PAGE = 10
@@ -117,6 +119,11 @@ def batch_of_school(ctx: Context, batch_id: int) -> Row[Any]:
     if found is None:
         raise errors.NotFound(_("There is no such import, or it is not your school's."))
     return found
+
+
+def alone_in_school(ctx: Context) -> None:
+    """One import or undo at a time in a school: the second waits for the first."""
+    ctx.session.execute(select(school.c.id).where(school.c.id == ctx.school_id).with_for_update())
 
 
 def waiting(ctx: Context, batch_id: int) -> Row[Any]:
@@ -240,5 +247,5 @@ def _line(row: Row[Any]) -> BatchLine:
         at=row.imported_at or row.uploaded_at,
         new=int(row.counts.get("new", 0)),
         changed=int(row.counts.get("changed", 0)),
-        may_undo=row.state == BatchState.IMPORTED,
+        may_undo=row.state == BatchState.IMPORTED and bool(row.counts.get("written")),
     )

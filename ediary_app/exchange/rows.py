@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -9,7 +10,7 @@ from typing import TypeVar
 from ediary_app.exchange import cells, grid, headers, sheets
 from ediary_app.exchange.cells import Cell
 from ediary_app.exchange.headers import Column, Head
-from ediary_app.exchange.sheets import Sheet
+from ediary_app.exchange.sheets import Line, Sheet
 from ediary_app.exchange.values import (
     KIND_MEANINGS,
     MEANING_NAMES,
@@ -23,6 +24,7 @@ from ediary_app.kernel.i18n import LazyText, _
 
 T = TypeVar("T")
 M = Meaning
+_TOTAL = re.compile(r"(?:итого|всего|total)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -157,21 +159,36 @@ def rows_of(table: Table, mapping: Mapping[int, str], remarks: Remarks) -> tuple
 
 def _sheet_rows(sheet: Sheet, line: int, chosen: Mapping[int, Meaning]) -> Sequence[Row]:
     columns = {meaning: headers.letter_of(index) for index, meaning in chosen.items()}
-    of_sheet = _class_of_sheet(sheet) if M.CLASS not in columns and M.LEVEL not in columns else ""
+    has_level = M.LEVEL in columns
+    section = "" if has_level else _class_of_sheet(sheet)
     made = []
     for below in sheet.lines[line + 1 :]:
-        found = {m: below.cells[i] for i, m in chosen.items() if i < len(below.cells)}
-        if not any(cells.text(cell) for cell in found.values()):
+        alone = _only_text(below)
+        if alone and not has_level and _section(alone):
+            section = alone
+        if (alone and (_section(alone) or _TOTAL.match(alone))) or not below.cells:
             continue
-        made.append(
-            Row(
-                sheet.name,
-                below.number,
-                {**found, M.CLASS: of_sheet} if of_sheet else found,
-                columns,
-            )
-        )
+        found = {m: below.cells[i] for i, m in chosen.items() if i < len(below.cells)}
+        if any(cells.text(cell) for cell in found.values()):
+            if section and not cells.text(found.get(M.CLASS)):
+                found[M.CLASS] = section
+            made.append(Row(sheet.name, below.number, found, columns))
     return made
+
+
+def _only_text(line: Line) -> str:
+    """The text of a line that holds nothing else: `7А класс` between the pupils, a total."""
+    filled = [cells.text(cell) for cell in line.cells if cells.text(cell)]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _section(written: str) -> bool:
+    """Whether a line names the class of the rows below it."""
+    try:
+        found = cells.school_class(written)
+    except cells.Unreadable:
+        return False
+    return found is not None and bool(found[1])
 
 
 def _class_of_sheet(sheet: Sheet) -> str:

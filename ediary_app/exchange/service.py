@@ -72,6 +72,7 @@ def discard(ctx: Context, *, batch_id: int) -> None:
 @use_case(requires=Permission.LISTS_IMPORT)
 def import_list(ctx: Context, *, batch_id: int, mapping: dict[int, str]) -> Report:
     """Import a table whole; nothing at all when any row has a problem."""
+    queries.alone_in_school(ctx)
     found = queries.waiting(ctx, batch_id)
     kind = ListKind(found.kind)
     table = rows.open_table(uploads.read(found.stored_as), kind)

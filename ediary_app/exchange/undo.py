@@ -42,6 +42,7 @@ Made = Mapping[str, set[int]]
 @use_case(requires=Permission.LISTS_IMPORT)
 def undo(ctx: Context, *, batch_id: int) -> int:
     """Undo an import; refuses in words when something of it was used or changed since."""
+    queries.alone_in_school(ctx)
     found = queries.batch_of_school(ctx, batch_id)
     if found.state != BatchState.IMPORTED:
         raise errors.Conflict(_("This import is not in force, so there is nothing to undo."))

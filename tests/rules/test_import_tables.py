@@ -82,6 +82,27 @@ def test_a_sheet_a_class_is_one_list() -> None:
     assert any("Пояснения" in m.text for m in remarks.messages)
 
 
+def test_a_class_named_between_the_pupils_is_theirs() -> None:
+    data = samples.workbook(
+        ("№", "ФИО", "Дата рождения"),
+        [
+            ["7 «А» класс"],
+            [1, "Сомов Илья", "01.02.2013"],
+            [2, "Орлова Анна", "02.03.2013"],
+            ["Итого: 2"],
+            [None, "7Б"],
+            [1, "Ершов Пётр", "03.04.2013"],
+        ],
+    )
+    table = rows.open_table(data, ListKind.PUPILS)
+    found = rows.rows_of(table, rows.guessed(table), Remarks())
+    assert [(r.text(M.FULL_NAME), r.text(M.CLASS), r.number) for r in found] == [
+        ("Сомов Илья", "7 «А» класс", 3),
+        ("Орлова Анна", "7 «А» класс", 4),
+        ("Ершов Пётр", "7Б", 7),
+    ]
+
+
 def test_a_grid_is_read_cell_by_cell_with_subgroups_and_rooms() -> None:
     head = ("День", "Урок", "7А", "7Б")
     data = samples.workbook(

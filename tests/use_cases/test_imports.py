@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from ediary_app.access import models as access
 from ediary_app.access.context import Actor
@@ -209,6 +209,47 @@ def test_a_transfer_keeps_the_time_in_the_old_class(given: Given, registrar: Act
         (date(2026, 9, 1), date(2026, 11, 17), "А"),
         (date(2026, 11, 18), None, "Б"),
     ]
+
+
+def test_an_old_first_day_in_the_list_does_not_undo_a_transfer(
+    given: Given, registrar: Actor
+) -> None:
+    head = ("ФИО", "Класс", "Дата рождения", "Дата зачисления")
+
+    def listed(school_class: str, since: str) -> bytes:
+        return samples.workbook(head, [["Сомов Илья", school_class, "01.02.2013", since]])
+
+    take_in(registrar, listed("7А", "02.09.2026"))
+    take_in(registrar, listed("7Б", "02.09.2026"))
+    assert take_in(registrar, listed("7Б", "02.09.2026")).unchanged == 1
+    with given.runtime.database.session(writes=False) as session:
+        spans = session.execute(
+            select(school.Enrolment.starts_on, school.Enrolment.ends_on).order_by(
+                school.Enrolment.starts_on
+            )
+        ).all()
+    assert [tuple(s) for s in spans] == [
+        (date(2026, 9, 2), date(2026, 11, 17)),
+        (date(2026, 11, 18), None),
+    ]
+
+
+def test_a_check_asks_the_database_as_often_for_many_rows_as_for_few(
+    given: Given, registrar: Actor
+) -> None:
+    asked: list[str] = []
+    event.listen(
+        given.runtime.database.engine, "before_cursor_execute", lambda *a: asked.append(a[2])
+    )
+    few, many = (table(samples.pupil_rows(n, school_class="7А")) for n in (10, 200))
+    take_in(registrar, table(rows()))
+    said = []
+    for data in (few, many):
+        batch_id, mapping = bring(registrar, data)
+        asked.clear()
+        perform(queries.check, actor=registrar, batch_id=batch_id, mapping=mapping)
+        said.append(len([s for s in asked if s.startswith("SELECT")]))
+    assert said[0] == said[1] <= 12
 
 
 def test_who_is_no_longer_listed_is_told_and_stays(given: Given, registrar: Actor) -> None:

@@ -44,7 +44,11 @@ def _line(line: queries.BatchLine, on_undo: Any) -> rx.Component:
         rx.el.td(
             rx.cond(
                 line.may_undo,
-                button(t("Undo"), on_click=on_undo(line.id)),
+                button(
+                    t("Undo"),
+                    on_click=on_undo(line.id),
+                    custom_attrs={"aria-label": t("Undo: {title}", title=line.title)},
+                ),
                 badge(line.state_title),
             )
         ),

@@ -12,7 +12,7 @@ from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
-from ediary_app.journal.values import AttendanceCode, JournalEvent, MarkValue
+from ediary_app.journal.values import AttendanceCode, JournalEvent, MarkValue, Note, WorkNumber
 from ediary_app.kernel import errors
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
@@ -44,9 +44,9 @@ def set_mark(
     student_id: int,
     kind_id: int,
     value: MarkValue | None,
-    number: int = 1,
-    comment: str = "",
-    reason: str = "",
+    number: WorkNumber = 1,
+    comment: Note = "",
+    reason: Note = "",
     expected_version: int | None = None,
 ) -> MarkSet:
     """Set, change or take away (`value=None`) a pupil's mark for a work of a lesson.

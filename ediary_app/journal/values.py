@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from ediary_app.kernel.i18n import LazyText, _
+
+
+Note = Annotated[str, Field(max_length=500)]
+"""A comment to a mark, or why it was changed (комментарий, основание)."""
+WorkNumber = Annotated[int, Field(ge=1, le=9)]
+"""Tells works of one kind in one lesson apart (номер работы на уроке)."""
 
 
 class MarkValue(StrEnum):

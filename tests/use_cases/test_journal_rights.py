@@ -122,6 +122,14 @@ def test_two_works_of_one_kind_stand_as_two_marks_in_the_cell(scene: Scene) -> N
     assert [work[2] for work in opened.works] == [1, 2]
 
 
+@pytest.mark.parametrize(
+    "more", [{"comment": "а" * 501}, {"reason": "а" * 501}, {"number": 0}, {"number": 10}]
+)
+def test_what_fits_no_line_of_the_journal_is_refused(scene: Scene, more: dict[str, object]) -> None:
+    with pytest.raises(errors.Invalid):
+        scene.set_mark("5", **more)
+
+
 def test_a_dot_needs_no_comment_and_late_pupils_are_not_absent(scene: Scene) -> None:
     set_code(scene, "Н")
     assert scene.set_mark(".").value == "."

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from ediary_app.kernel.i18n import LazyText, _
 
-
 Note = Annotated[str, Field(max_length=500)]
 """A comment to a mark, or why it was changed (комментарий, основание)."""
 WorkNumber = Annotated[int, Field(ge=1, le=9)]

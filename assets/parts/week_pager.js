@@ -139,7 +139,7 @@ export function WeekPager({ monday, isThisWeek, startAtToday, onMove, onIdle, ch
     forget();
     onMove?.("");
   };
-  return h("div", { className: "pager" },
+  return h("div", { className: "week-pager" },
     h("div", { className: "week-head no-print" },
       arrow(-1, "left", t("The week before")),
       h("h2", { className: "week-title", "aria-live": "polite" }, weekTitle(shown)),

@@ -10,6 +10,7 @@ from ediary_app.access.values import Role
 from ediary_app.journal import family_day
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import ChildrenState, no_children
+from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day, t, tn
@@ -49,14 +50,17 @@ class FamilyDayState(SessionState):
 @page(route="/family", title="Children", roles=[Role.PARENT], on_load=FamilyDayState.load)
 def family() -> rx.Component:
     """All children today."""
-    return rx.cond(
-        FamilyDayState.is_ready,
+    return rx.fragment(
         rx.cond(
-            FamilyDayState.shown.children.length() == 0,
-            no_children(),
-            rx.el.div(rx.foreach(FamilyDayState.shown.children, _child), class_name="columns"),
+            FamilyDayState.is_ready,
+            rx.cond(
+                FamilyDayState.shown.children.length() == 0,
+                no_children(),
+                rx.el.div(rx.foreach(FamilyDayState.shown.children, _child), class_name="columns"),
+            ),
+            loading(3),
         ),
-        loading(3),
+        awake(FamilyDayState.refresh),
     )
 
 

@@ -13,7 +13,7 @@ from ediary_app.journal import tasks
 from ediary_app.ui.components.frame import FAMILY_ROLES
 from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
 from ediary_app.ui.family.mark_sheet import MarkState, mark_sheet
-from ediary_app.ui.family.parts import SeenAfterALook, WeekPager
+from ediary_app.ui.family.parts import SeenAfterALook, WeekPager, awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day
@@ -120,6 +120,7 @@ def diary() -> rx.Component:
             week_skeleton(),
         ),
         mark_sheet(),
+        awake(DiaryState.refresh),
         class_name="with-sheet",
     )
 

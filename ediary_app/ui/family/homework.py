@@ -8,6 +8,7 @@ from ediary_app.journal import tasks
 from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
+from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day, t
@@ -78,6 +79,7 @@ def homework() -> rx.Component:
             rx.cond(ChildrenState.child.id == 0, no_children(), _days()),
             loading(6),
         ),
+        awake(HomeworkState.refresh),
         class_name="stack",
     )
 

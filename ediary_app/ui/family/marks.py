@@ -9,6 +9,7 @@ from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
 from ediary_app.ui.family.mark_sheet import MarkState, mark_sheet
+from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
@@ -74,6 +75,7 @@ def marks() -> rx.Component:
             loading(8),
         ),
         mark_sheet(),
+        awake(MarksState.refresh),
         class_name="with-sheet",
     )
 

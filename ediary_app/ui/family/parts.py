@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.journal import children
 
@@ -44,6 +45,22 @@ class SeenAfterALook(rx.Component):
 
     due: rx.Var[Any]
     on_seen: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class Waking(rx.Component):
+    """Asks for what was missed when a page has slept or its line was lost."""
+
+    library = "$/public/parts/waking.js"
+    tag = "Waking"
+    is_default = False
+
+    is_lost: rx.Var[bool]
+    on_wake: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+def awake(refresh: Any) -> rx.Component:
+    """Keeps a page true: `refresh` runs once when the line or the reader is back."""
+    return Waking.create(is_lost=has_connection_errors, on_wake=refresh)
 
 
 class PrintButton(rx.Component):

@@ -20,6 +20,7 @@ from ediary_app.exchange import commands as exchange_commands
 from ediary_app.exchange.values import ListKind
 from ediary_app.kernel import errors, logs
 from ediary_app.kernel.settings import settings
+from ediary_app.school import accounts
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -103,6 +104,25 @@ def import_list(
         wiring.start(), kind, file, code=school, dry_run=dry_run, columns=column or []
     )
     raise typer.Exit(code)
+
+
+@main.command()
+def admin(
+    school: str = typer.Option(..., help="Code of the school"),
+    login: str = typer.Option(..., help="Login of the administrator"),
+) -> None:
+    """Make or re-key an administrator; prints a one-time code for the first sign-in."""
+    migrating.migrate(settings().database_url)
+    wiring.start()
+    given = {"school_code": school, "login": login}
+    try:
+        slip = performing.perform(
+            accounts.make_administrator, actor=system_actor("command_line"), **given
+        )
+    except errors.AppError as refusal:
+        typer.echo(refusal.text(), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{slip.who}: login {slip.login}, code {slip.code}, good until {slip.until}")
 
 
 @main.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ediary_app import access_matrix
 from ediary_app.kernel.settings import ROOT, Settings
 
 
@@ -39,7 +40,10 @@ def _default(field: FieldInfo) -> str:
     return f"`{field.default}`".replace(str(ROOT), ".")
 
 
-PAPERS: dict[str, Callable[[], str]] = {"docs/settings.md": settings_paper}
+PAPERS: dict[str, Callable[[], str]] = {
+    "docs/settings.md": settings_paper,
+    "docs/access.md": access_matrix.access_paper,
+}
 """Every paper that is made and never edited by hand: its place and its maker."""
 
 

@@ -76,6 +76,8 @@ def _permissions() -> list[str]:
     lines = ["## Permissions", "", "| Permission | Roles |", "| --- | --- |"]
     for permission in Permission:
         roles = [role.value for role in Role if may(role, permission)]
-        held = ", ".join(roles) or "none: a session that owes its second step"
+        held = ", ".join(roles) or "none: the system itself"
+        if permission is Permission.SIGN_IN_FINISH:
+            held = "none: a session that owes its second step"
         lines.append(f"| `{permission.value}` | {held} |")
     return lines

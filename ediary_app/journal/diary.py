@@ -16,6 +16,8 @@ from ediary_app.kernel.db import AnyRow
 from ediary_app.school import names
 from ediary_app.timetable.values import LessonState
 
+SUMMER = (6, 7, 8)
+
 
 @dataclass(frozen=True)
 class DiaryMark:
@@ -145,7 +147,7 @@ def _week(
     ctx: Context, child: children.Child, on: date | None, since: datetime | None
 ) -> DiaryWeek:
     coming = ctx.today + timedelta(days=2 if ctx.today.weekday() >= 5 else 0)
-    day = on or coming
+    day = on or _summer_day(ctx, child.id) or coming
     monday = day - timedelta(days=day.weekday())
     sunday = monday + timedelta(days=6)
     rows = diary_rows.lessons(ctx, [child.id], monday, sunday)
@@ -167,6 +169,13 @@ def _week(
         days=tuple(days),
         group_ids=tuple(sorted({row.group_id for row in rows})),
     )
+
+
+def _summer_day(ctx: Context, student_id: int) -> date | None:
+    """In summer the diary opens at the last lesson of the year that ended."""
+    if ctx.today.month not in SUMMER:
+        return None
+    return diary_rows.last_lesson_day(ctx, student_id, before=ctx.today)
 
 
 def _parts(

@@ -147,6 +147,16 @@ def days_off(ctx: Context, child: Child, first: date, last: date) -> dict[date, 
     return found
 
 
+def last_lesson_day(ctx: Context, student_id: int, before: date) -> date | None:
+    """The last day before a date on which the pupil had a lesson."""
+    return ctx.session.scalar(
+        select(func.max(lesson.c.date))
+        .select_from(member)
+        .join(lesson, IN_GROUP_THAT_DAY)
+        .where(member.c.student_id == student_id, lesson.c.date < before)
+    )
+
+
 def next_lesson_day(ctx: Context, student_id: int, after: date) -> date | None:
     """The first day after a date on which the pupil has a lesson that is not cancelled."""
     return ctx.session.scalar(

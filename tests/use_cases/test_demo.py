@@ -15,11 +15,12 @@ from sqlalchemy import Connection, text
 
 from ediary_app.access import signin
 from ediary_app.access.context import system_actor
-from ediary_app.access.credentials import Stranger
+from ediary_app.access.credentials import SessionToken, Stranger
 from ediary_app.access.performing import Runtime, perform, use_runtime
 from ediary_app.audit import queries as audit
 from ediary_app.demo import build, schema
 from ediary_app.demo.build import SignIn
+from ediary_app.journal import diary
 from ediary_app.kernel import errors
 from ediary_app.kernel.db import Database
 from tests.conftest import DATABASES, FixedClock, fresh_database
@@ -282,6 +283,15 @@ def test_in_summer_the_demo_shows_the_year_that_ended(another: str) -> None:
     teacher = made.person_of("teacher")
     last_week = "SELECT id FROM lesson WHERE teacher_id = :id AND date > '2026-05-19'"
     assert made.count(last_week, id=teacher) > 3
+
+
+def test_in_summer_the_diary_opens_at_the_last_week_of_school(another: str) -> None:
+    made = made_at(another, datetime(2026, 7, 14, 6, tzinfo=UTC))
+    signed = perform(signin.sign_in, actor=Stranger(), name="parent", password=build.PASSWORD)
+    child = made.person_of("student")
+    week = perform(diary.diary_week, actor=SessionToken(signed.token), student_id=child)
+    assert week.monday == date(2026, 5, 25)
+    assert sum(len(day.lessons) for day in week.days) > 5
 
 
 def test_on_the_first_morning_nothing_has_happened_yet(another: str) -> None:

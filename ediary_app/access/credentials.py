@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ediary_app.access.context import Actor, actor_permissions
@@ -34,6 +34,7 @@ _RESOLVE = (
             r, (r.c.account_id == a.c.id) & r.c.is_active, isouter=True
         )
     )
+    .where(s.c.token_digest == bindparam("digest"))
 )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class SessionToken:
         """The actor of a living session in its chosen role; `SignInNeeded` otherwise."""
         if not self.token:
             raise _ended()
-        rows = session.execute(_RESOLVE.where(s.c.token_digest == token_digest(self.token))).all()
+        rows = session.execute(_RESOLVE, {"digest": token_digest(self.token)}).all()
         if not rows:
             raise _ended()
         first = rows[0]

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.journal import rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
 from ediary_app.journal.policy import may_see_illness
@@ -69,27 +70,41 @@ class Sums:
 def sums_of(ctx: Context, group_id: int, span: tuple[date, date], lessons: list[int]) -> Sums:
     """Marks and absences of a group's lessons between two dates."""
     sums = Sums({lesson_id: column for column, lesson_id in enumerate(lessons)})
-    marks = ctx.session.execute(
+    first, last = span
+    for row in ctx.session.execute(*_marks(group_id=group_id, first=first, last=last)):
+        sums.add_mark(*row)
+    sees = may_see_illness(ctx, group_id)
+    asked = _absences(group_id=group_id, first=first, last=last)
+    for student, lesson_id, code in ctx.session.execute(*asked):
+        shown = rules.shown_code(code, may_see_illness=sees)
+        sums.add_absence(student, lesson_id, code, shown)
+    return sums
+
+
+@prepared
+def _marks(*, group_id: int, first: date, last: date) -> Select[int, int, str, int, str]:
+    return (
         select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight, mark.c.comment)
         .join(work, work.c.id == mark.c.work_id)
         .join(kind, kind.c.id == work.c.kind_id)
         .join(lesson, lesson.c.id == mark.c.lesson_id)
-        .where(mark.c.group_id == group_id, mark.c.value.is_not(None), lesson.c.date.between(*span))
+        .where(
+            mark.c.group_id == group_id,
+            mark.c.value.is_not(None),
+            lesson.c.date.between(first, last),
+        )
         .order_by(mark.c.work_id)
     )
-    for row in marks:
-        sums.add_mark(*row)
-    sees = may_see_illness(ctx, group_id)
-    absences = ctx.session.execute(
+
+
+@prepared
+def _absences(*, group_id: int, first: date, last: date) -> Select[int, int, str]:
+    return (
         select(attendance.c.student_id, attendance.c.lesson_id, attendance.c.code)
         .join(lesson, lesson.c.id == attendance.c.lesson_id)
         .where(
             attendance.c.group_id == group_id,
             attendance.c.code.is_not(None),
-            lesson.c.date.between(*span),
+            lesson.c.date.between(first, last),
         )
     )
-    for student, lesson_id, code in absences:
-        shown = rules.shown_code(code, may_see_illness=sees)
-        sums.add_absence(student, lesson_id, code, shown)
-    return sums

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.kernel import errors
@@ -54,28 +56,33 @@ NOBODY = Family()
 """A reader to whom no diary is open."""
 
 
-_CHILDREN = (
-    select(
-        person.c.id, person.c.family_name, person.c.given_name, person.c.school_id,
-        school.c.short_name, school_class.c.level, school_class.c.letter, school_class.c.year_id,
-    )
-    .select_from(person)
-    .join(school, school.c.id == person.c.school_id)
-    .join(enrolment, and_(
-        enrolment.c.student_id == person.c.id,
-        enrolment.c.starts_on <= bindparam("on"),
-        or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= bindparam("on"))), isouter=True)
-    .join(school_class, school_class.c.id == enrolment.c.class_id, isouter=True)
-    .order_by(school_class.c.level.desc(), person.c.sort_key, enrolment.c.starts_on)
-    .limit(MOST_CHILDREN)
-)  # fmt: skip
-
-
 def children_of(ctx: Context) -> tuple[Child, ...]:
     """The readable pupils, the eldest class first, in one statement."""
-    readable = _CHILDREN.where(person.c.id.in_(policy.readable_students(ctx)))
-    rows = ctx.session.execute(readable, {"on": ctx.today})
-    return tuple({row.id: _child(row) for row in rows}.values())
+    return tuple({row.id: _child(row) for row in ctx.session.execute(*_readable(ctx))}.values())
+
+
+@prepared
+def _readable(ctx: Context) -> Select[Any]:
+    in_class_now = and_(
+        enrolment.c.student_id == person.c.id,
+        enrolment.c.starts_on <= ctx.today,
+        or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= ctx.today),
+    )
+    return (
+        select(
+            person.c.id, person.c.family_name, person.c.given_name, person.c.school_id,
+            school.c.short_name, school_class.c.level, school_class.c.letter,
+            school_class.c.year_id,
+        )
+        .select_from(person)
+        .join(school, school.c.id == person.c.school_id)
+        .join(enrolment, in_class_now, isouter=True)
+        .join(school_class, school_class.c.id == enrolment.c.class_id, isouter=True)
+        .where(person.c.id.in_(policy.readable_students(ctx)))
+        .order_by(school_class.c.level.desc().nulls_last(), person.c.sort_key,
+                  enrolment.c.starts_on)
+        .limit(MOST_CHILDREN)
+    )  # fmt: skip
 
 
 def _child(row: AnyRow) -> Child:

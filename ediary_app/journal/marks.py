@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import rules
@@ -24,6 +26,17 @@ from ediary_app.timetable.values import LessonState
 mark, work = Mark.__table__, Work.__table__  # type: ignore[attr-defined]
 kind, attendance = WorkKind.__table__, Attendance.__table__  # type: ignore[attr-defined]
 member = GroupMember.__table__  # type: ignore[attr-defined]
+_NEW_MARK = insert(mark).returning(mark.c.id)
+_CHANGE = (
+    update(mark)
+    .where(mark.c.id == bindparam("the_mark"), mark.c.version == bindparam("the_version"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("value", "comment", "set_by", "set_at", "version")
+        }
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -84,30 +97,45 @@ def check_open(ctx: Context, lesson: Row[Any]) -> None:
 
 def _present(ctx: Context, lesson: Row[Any], student_id: int, kind_id: int, number: int) -> AnyRow:
     """Kind, membership, attendance, work and mark, in one statement."""
-    found = ctx.session.execute(
-        select(
-            kind.c.weight, attendance.c.code, work.c.id.label("work_id"),
-            mark.c.id.label("mark_id"), mark.c.value, mark.c.version, mark.c.comment,
-        )
-        .select_from(kind)
-        .join(member, and_(
-            member.c.group_id == lesson.group_id, member.c.student_id == student_id,
-            member.c.starts_on <= lesson.date,
-            or_(member.c.ends_on.is_(None), member.c.ends_on >= lesson.date)))
-        .join(attendance, and_(attendance.c.lesson_id == lesson.id,
-                               attendance.c.student_id == student_id), isouter=True)
-        .join(work, and_(work.c.lesson_id == lesson.id, work.c.kind_id == kind.c.id,
-                         work.c.number == number), isouter=True)
-        .join(mark, and_(mark.c.work_id == work.c.id, mark.c.student_id == student_id),
-              isouter=True)
-        .where(kind.c.id == kind_id, kind.c.school_id == ctx.school_id, ~kind.c.is_archived)
-        .limit(1)
-    ).first()  # fmt: skip
+    asked = _place(
+        ctx, lesson_id=lesson.id, group_id=lesson.group_id, on=lesson.date, student_id=student_id,
+        kind_id=kind_id, number=number,
+    )  # fmt: skip
+    found = ctx.session.execute(*asked).first()
     if found is None:
         raise errors.NotFound(
             _("This pupil is not in the group on that day, or there is no such kind of work.")
         )
     return found
+
+
+@prepared
+def _place(
+    ctx: Context, *, lesson_id: int, group_id: int, on: date, student_id: int, kind_id: int,
+    number: int,
+) -> Select[Any]:  # fmt: skip
+    was_member = and_(
+        member.c.group_id == group_id, member.c.student_id == student_id,
+        member.c.starts_on <= on, or_(member.c.ends_on.is_(None), member.c.ends_on >= on),
+    )  # fmt: skip
+    presence = (attendance.c.lesson_id == lesson_id, attendance.c.student_id == student_id)
+    same_work = (
+        work.c.lesson_id == lesson_id, work.c.kind_id == kind.c.id, work.c.number == number
+    )  # fmt: skip
+    same_mark = (mark.c.work_id == work.c.id, mark.c.student_id == student_id)
+    return (
+        select(
+            kind.c.weight, attendance.c.code, work.c.id.label("work_id"),
+            mark.c.id.label("mark_id"), mark.c.value, mark.c.version, mark.c.comment,
+        )
+        .select_from(kind)
+        .join(member, was_member)
+        .join(attendance, and_(*presence), isouter=True)
+        .join(work, and_(*same_work), isouter=True)
+        .join(mark, and_(*same_mark), isouter=True)
+        .where(kind.c.id == kind_id, kind.c.school_id == ctx.school_id, ~kind.c.is_archived)
+        .limit(1)
+    )  # fmt: skip
 
 
 def _make_work(ctx: Context, lesson: Row[Any], kind_id: int, number: int) -> int:
@@ -143,14 +171,12 @@ def _write(
             "version": 1,
             **changed,
         }
-        mark_id = ctx.session.execute(insert(mark).values(row).returning(mark.c.id)).scalar_one()
+        mark_id = ctx.session.execute(_NEW_MARK, row).scalar_one()
         return MarkSet(int(mark_id), work_id, value.value if value else "", 1)
     version = before.version + 1
-    result = ctx.session.execute(
-        update(mark)
-        .where(mark.c.id == before.mark_id, mark.c.version == before.version)
-        .values(version=version, **changed)
-    )
+    asked = {"the_mark": before.mark_id, "the_version": before.version}
+    new = {f"new_{name}": given for name, given in changed.items()}
+    result = ctx.session.execute(_CHANGE, {**asked, **new, "new_version": version})
     if result.rowcount != 1:  # type: ignore[attr-defined]
         raise errors.Conflict(_("Somebody else changed this mark at the same moment. Look again."))
     return MarkSet(before.mark_id, work_id, value.value if value else "", version)

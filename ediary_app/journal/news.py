@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, literal, or_, select, union_all
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import children
@@ -54,12 +55,15 @@ NO_NEWS = News()
 
 def seen_at(ctx: Context, student_ids: Iterable[int]) -> dict[int, datetime]:
     """When this account last saw the news of these pupils."""
-    rows = ctx.session.execute(
-        select(visit.c.student_id, visit.c.seen_at).where(
-            visit.c.account_id == ctx.actor.account_id, visit.c.student_id.in_(list(student_ids))
-        )
-    )
+    rows = ctx.session.execute(*_visits(ctx, students=list(student_ids)))
     return {row.student_id: row.seen_at for row in rows}
+
+
+@prepared
+def _visits(ctx: Context, *, students: Sequence[int]) -> Select[Any]:
+    return select(visit.c.student_id, visit.c.seen_at).where(
+        visit.c.account_id == ctx.actor.account_id, visit.c.student_id.in_(students)
+    )
 
 
 def _columns(kind: Any, row_id: Any, name: Any, text: Any, on: Any, at: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Exists, Row, Select, exists, func, or_, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission, Role
 from ediary_app.journal import rules
@@ -127,8 +128,9 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     terms = terms_of(ctx, found.year_id, found.level)
     chosen = chosen_term(terms, term_id, ctx.today)
     columns = _columns(ctx, group_id, chosen)
-    pupils = _pupils(ctx, group_id, chosen)
-    sums = sums_of(ctx, group_id, (chosen.starts_on, chosen.ends_on), [c[0] for c in columns])
+    first, last = chosen.starts_on, chosen.ends_on
+    pupils = ctx.session.execute(*_pupils(group_id=group_id, first=first, last=last)).all()
+    sums = sums_of(ctx, group_id, (first, last), [c[0] for c in columns])
     return JournalPage(
         group_id=group_id,
         title=found.name,
@@ -153,22 +155,22 @@ def _taught_by(ctx: Context) -> Exists:
 
 def _group(ctx: Context, group_id: int) -> Row[Any]:
     """The group with its subject, if the actor may read it."""
-    wanted: Select[Any] = (
-        select(
-            group.c.name,
-            group.c.level,
-            group.c.year_id,
-            group.c.marking,
-            subject.c.name.label("subject"),
-            _taught_by(ctx).label("is_mine"),
-        )
-        .join(subject, subject.c.id == group.c.subject_id)
-        .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
-    )
-    found = ctx.session.execute(wanted).first()
+    found = ctx.session.execute(*_wanted(ctx, group_id=group_id)).first()
     if found is None:
         raise errors.NotFound(_("There is no such journal page, or it is not yours."))
     return found
+
+
+@prepared
+def _wanted(ctx: Context, *, group_id: int) -> Select[Any]:
+    return (
+        select(
+            group.c.name, group.c.level, group.c.year_id, group.c.marking,
+            subject.c.name.label("subject"), _taught_by(ctx).label("is_mine"),
+        )
+        .join(subject, subject.c.id == group.c.subject_id)
+        .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
+    )  # fmt: skip
 
 
 def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:
@@ -185,15 +187,20 @@ def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, 
 
 def terms_of(ctx: Context, year_id: int, level: int) -> tuple[TermChoice, ...]:
     """The terms of a level's year, in order."""
-    rows = ctx.session.execute(
+    rows = ctx.session.execute(*_terms(year_id=year_id, level=level))
+    return tuple(
+        TermChoice(r.id, f"{r.number} {TERM_NAMES[TermKind(r.kind)]}", r.starts_on, r.ends_on)
+        for r in rows
+    )
+
+
+@prepared
+def _terms(*, year_id: int, level: int) -> Select[Any]:
+    return (
         select(term.c.id, term.c.kind, term.c.number, term.c.starts_on, term.c.ends_on)
         .join(plan, (plan.c.year_id == term.c.year_id) & (plan.c.term_kind == term.c.kind))
         .where(term.c.year_id == year_id, plan.c.level == level)
         .order_by(term.c.number)
-    )
-    return tuple(
-        TermChoice(r.id, f"{r.number} {TERM_NAMES[TermKind(r.kind)]}", r.starts_on, r.ends_on)
-        for r in rows
     )
 
 
@@ -210,39 +217,48 @@ def chosen_term(terms: tuple[TermChoice, ...], term_id: int, today: date) -> Ter
 def _columns(
     ctx: Context, group_id: int, chosen: TermChoice
 ) -> tuple[tuple[int, str, int, str], ...]:
-    span = lesson.c.date.between(chosen.starts_on, chosen.ends_on)
+    first, last = chosen.starts_on, chosen.ends_on
     glyphs: dict[int, list[str]] = defaultdict(list)
-    for row in ctx.session.execute(
-        select(work.c.lesson_id, kind.c.glyph, kind.c.weight)
-        .join(kind, kind.c.id == work.c.kind_id)
-        .join(lesson, lesson.c.id == work.c.lesson_id)
-        .where(work.c.group_id == group_id, span)
-        .order_by(work.c.id)
-    ):
+    for row in ctx.session.execute(*_works(group_id=group_id, first=first, last=last)):
         glyphs[row.lesson_id].append(f"{row.glyph}·{rules.weight_text(row.weight)}")
-    rows = ctx.session.execute(
-        select(lesson.c.id, lesson.c.date, lesson.c.slot)
-        .where(lesson.c.group_id == group_id, span)
-        .order_by(lesson.c.date, lesson.c.slot)
-    )
+    rows = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last))
     return tuple((r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows)
 
 
-def _pupils(ctx: Context, group_id: int, chosen: TermChoice) -> list[Row[Any]]:
+@prepared
+def _works(*, group_id: int, first: date, last: date) -> Select[Any]:
+    return (
+        select(work.c.lesson_id, kind.c.glyph, kind.c.weight)
+        .join(kind, kind.c.id == work.c.kind_id)
+        .join(lesson, lesson.c.id == work.c.lesson_id)
+        .where(work.c.group_id == group_id, lesson.c.date.between(first, last))
+        .order_by(work.c.id)
+    )
+
+
+@prepared
+def _lessons(*, group_id: int, first: date, last: date) -> Select[Any]:
+    return (
+        select(lesson.c.id, lesson.c.date, lesson.c.slot)
+        .where(lesson.c.group_id == group_id, lesson.c.date.between(first, last))
+        .order_by(lesson.c.date, lesson.c.slot)
+    )
+
+
+@prepared
+def _pupils(*, group_id: int, first: date, last: date) -> Select[Any]:
     """The members of the term, in the alphabet's order, each once, with the day they left."""
-    return list(
-        ctx.session.execute(
-            select(
-                person.c.id, person.c.family_name, person.c.given_name,
-                func.max(func.coalesce(member.c.ends_on, date.max)).label("last_day"),
-            )
-            .join(member, member.c.student_id == person.c.id)
-            .where(
-                member.c.group_id == group_id,
-                member.c.starts_on <= chosen.ends_on,
-                or_(member.c.ends_on.is_(None), member.c.ends_on >= chosen.starts_on),
-            )
-            .group_by(person.c.id, person.c.family_name, person.c.given_name, person.c.sort_key)
-            .order_by(person.c.sort_key, person.c.id)
+    return (
+        select(
+            person.c.id, person.c.family_name, person.c.given_name,
+            func.max(func.coalesce(member.c.ends_on, date.max)).label("last_day"),
         )
+        .join(member, member.c.student_id == person.c.id)
+        .where(
+            member.c.group_id == group_id,
+            member.c.starts_on <= last,
+            or_(member.c.ends_on.is_(None), member.c.ends_on >= first),
+        )
+        .group_by(person.c.id, person.c.family_name, person.c.given_name, person.c.sort_key)
+        .order_by(person.c.sort_key, person.c.id)
     )  # fmt: skip

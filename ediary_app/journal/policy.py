@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.values import Permission, Role
 from ediary_app.journal.models import Mark, StoredFile
 from ediary_app.kernel import errors
@@ -46,11 +47,16 @@ def may_see_illness(ctx: Context, group_id: int, lesson_id: int = 0) -> bool:
     """
     if ctx.actor.is_system:
         return True
+    return bool(ctx.session.scalar(*_own(ctx, group_id=group_id, lesson_id=lesson_id)))
+
+
+@prepared
+def _own(ctx: Context, *, group_id: int, lesson_id: int) -> Select[bool]:
     mine = select(group.c.id).where(group.c.id == group_id, _taught_or_led(ctx))
     held = select(lesson.c.id).where(
         lesson.c.id == lesson_id, lesson.c.teacher_id == ctx.actor.person_id
     )
-    return bool(ctx.session.scalar(select(or_(mine.exists(), held.exists()))))
+    return select(or_(mine.exists(), held.exists()))
 
 
 def mark_readable(ctx: Context, mark_id: int) -> Row[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Select, or_, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.values import Role
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
@@ -83,9 +84,12 @@ def _of_own_class(ctx: Context) -> Select[int]:
 
 def student_readable(ctx: Context, student_id: int) -> int:
     """The pupil's id if the actor may read them, else `NotFound`."""
-    found: int | None = ctx.session.scalar(
-        readable_students(ctx).where(student.c.person_id == student_id).limit(1)
-    )
+    found: int | None = ctx.session.scalar(*_readable(ctx, student_id=student_id))
     if found is None:
         raise errors.NotFound(_("There is no such pupil, or this pupil is not yours to see."))
     return found
+
+
+@prepared
+def _readable(ctx: Context, *, student_id: int) -> Select[int]:
+    return readable_students(ctx).where(student.c.person_id == student_id).limit(1)

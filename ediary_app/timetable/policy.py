@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from typing import Any
+
+from sqlalchemy import Select, or_, select
 
 from ediary_app.access.context import Context
+from ediary_app.access.prepared import prepared
 from ediary_app.access.values import Role
 from ediary_app.kernel import errors
 from ediary_app.kernel.db import AnyRow
@@ -30,21 +33,26 @@ _LESSON = select(
 
 def lesson_taught(ctx: Context, lesson_id: int) -> AnyRow:
     """The lesson, if the actor teaches it or its group on that day, or is the deputy head."""
-    found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
-    if ctx.actor.role not in (Role.DEPUTY_HEAD, None):
-        me = ctx.actor.person_id
-        mine = (
-            select(assignment.c.id)
-            .where(
-                assignment.c.group_id == lesson.c.group_id,
-                assignment.c.teacher_id == me,
-                assignment.c.starts_on <= lesson.c.date,
-                or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= lesson.c.date),
-            )
-            .exists()
-        )
-        found = found.where(or_(lesson.c.teacher_id == me, mine))
-    row = ctx.session.execute(found).first()
+    row = ctx.session.execute(*_taught(ctx, lesson_id=lesson_id)).first()
     if row is None:
         raise errors.NotFound(_("There is no such lesson, or it is not yours."))
     return row
+
+
+@prepared
+def _taught(ctx: Context, *, lesson_id: int) -> Select[Any]:
+    found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
+    if ctx.actor.role in (Role.DEPUTY_HEAD, None):
+        return found
+    me = ctx.actor.person_id
+    mine = (
+        select(assignment.c.id)
+        .where(
+            assignment.c.group_id == lesson.c.group_id,
+            assignment.c.teacher_id == me,
+            assignment.c.starts_on <= lesson.c.date,
+            or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= lesson.c.date),
+        )
+        .exists()
+    )
+    return found.where(or_(lesson.c.teacher_id == me, mine))

@@ -37,7 +37,10 @@ class Step:
 
 @use_case(requires=Permission.JOB_RUN)
 def claim(ctx: Context) -> tuple[str, ...]:
-    """Bundle the batches that are due, mark them as queued; returns the bundles to carry."""
+    """Bundle the batches that are due, mark them as queued; returns the bundles to carry.
+
+    Work of a kind this release does not know waits for one that does.
+    """
     rows = ctx.session.execute(
         select(batch_table.c.id, batch_table.c.size, batch_table.c.job_id)
         .join(job_table, job_table.c.id == batch_table.c.job_id)
@@ -45,6 +48,7 @@ def claim(ctx: Context) -> tuple[str, ...]:
             batch_table.c.state == BatchState.WAITING,
             batch_table.c.due_at <= ctx.now,
             job_table.c.state.in_(LIVE),
+            job_table.c.kind.in_(kinds.KINDS),
         )
         .order_by(batch_table.c.id)
         .limit(CLAIMED_AT_ONCE)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, delete, exists, insert, select, update
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
+from ediary_app.jobs.kinds import KINDS
 from ediary_app.jobs.models import JobWorker
 from ediary_app.jobs.policy import batch_table, job_table
 from ediary_app.jobs.reactions import REACTIONS, outbox
@@ -50,6 +51,7 @@ def look(ctx: Context) -> Waiting:
         batch_table.c.due_at <= ctx.now,
         batch_table.c.job_id == job_table.c.id,
         job_table.c.state.in_(LIVE),
+        job_table.c.kind.in_(KINDS),
     )
     due = exists().where(schedule_table.c.due_at <= ctx.now, schedule_table.c.name.in_(SCHEDULES))
     found = ctx.session.execute(select(batch.label("batch"), due.label("due"))).one()

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from ediary_app.access.context import Actor, system_actor
 from ediary_app.access.performing import Runtime, perform
 from ediary_app.access.values import Role
-from ediary_app.jobs import queries, rules, running, service, tending
+from ediary_app.jobs import kinds, queries, rules, running, service, tending
 from ediary_app.jobs.pump import Pump, run_step
 from ediary_app.jobs.queries import JobLine
 from ediary_app.kernel import errors
@@ -189,3 +189,18 @@ def test_starting_and_finishing_are_in_the_history(administrator: Actor, runtime
     with runtime.database.session(writes=False) as session:
         kinds = session.scalars(text("SELECT kind FROM event ORDER BY id")).all()
     assert kinds == ["jobs.started", "jobs.finished"]
+
+
+def test_work_of_an_unknown_kind_waits_for_a_worker_that_knows_it(
+    administrator: Actor, runtime: Runtime
+) -> None:
+    number = perform(probe.begin, actor=administrator, count=3)
+    known = kinds.KINDS.pop(probe.KIND)
+    try:
+        work_off()
+        assert not perform(tending.look, actor=SYSTEM).has_batches
+        assert job(administrator, number).state == "waiting"
+    finally:
+        kinds.KINDS[probe.KIND] = known
+    work_off()
+    assert probe.noted(runtime) == [1, 2, 3]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
+from ediary_app.exchange import sweeping
 from ediary_app.jobs import reactions
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
@@ -17,6 +18,10 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
 
 REACTIONS: dict[str, reactions.Reaction] = {}
 """Consumer → what it does with an event, in the worker, once."""
+
+
+CLOCKWORK = (sweeping.KIND,)
+"""Work by the clock: each is declared by its own module, which must be known here."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

@@ -37,7 +37,7 @@ def may_upload(ctx: Context) -> int:
 def upload(ctx: Context, *, kind: ListKind, file_name: str, data: bytes) -> int:
     """Take a table in: it must be readable; it waits for its import a day at most."""
     rows.open_table(data, kind)
-    _discard_old(ctx)
+    discard_old(ctx)
     made = ImportBatch(
         school_id=ctx.school_id, kind=kind, state=BatchState.UPLOADED,
         account_id=ctx.actor.account_id, file_name=file_name[-200:],
@@ -51,7 +51,7 @@ def upload(ctx: Context, *, kind: ListKind, file_name: str, data: bytes) -> int:
     return made.id
 
 
-def _discard_old(ctx: Context) -> None:
+def discard_old(ctx: Context) -> None:
     """What was not imported within a day is forgotten."""
     old = (batch.c.state == BatchState.UPLOADED.value,
            batch.c.uploaded_at < ctx.now - uploads.KEPT_FOR)  # fmt: skip

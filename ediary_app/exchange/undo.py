@@ -56,8 +56,7 @@ def undo(ctx: Context, *, batch_id: int) -> int:
     timetable.drop_empty_lessons(ctx, sorted(made["timetable_entry"]), from_today=False)
     _check_accounts(ctx, made["account"])
     _check_unused(ctx, made)
-    for table in UNDONE_ORDER:
-        OWNERS[table].remove(ctx.session, table, made[table])
+    _take_away(ctx, made)
     if found.kind == ListKind.TIMETABLE:
         year = opening.current_year(ctx)
         lessons.generate(ctx, year_id=year.id, first=ctx.today, last=year.ends_on)
@@ -68,6 +67,11 @@ def undo(ctx: Context, *, batch_id: int) -> int:
     )
     ctx.record(SchoolEvent.IMPORT_UNDONE, ("import_batch", batch_id), facts={"rows": len(rows)})
     return len(rows)
+
+
+def _take_away(ctx: Context, made: Made) -> None:
+    for table in UNDONE_ORDER:
+        OWNERS[table].remove(ctx.session, table, made.get(table, set()))
 
 
 def _refused(why: LazyText) -> errors.Conflict:

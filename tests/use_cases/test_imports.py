@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
+from ediary_app import wiring
 from ediary_app.access import models as access
-from ediary_app.access.context import Actor
+from ediary_app.access.context import Actor, Context, system_actor
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
 from ediary_app.audit import sealing
-from ediary_app.exchange import queries, samples, service, undo, uploads
+from ediary_app.exchange import queries, samples, service, sweeping, undo, uploads
 from ediary_app.exchange.models import ImportTrace
 from ediary_app.exchange.values import ListKind
+from ediary_app.jobs.kinds import KINDS, Work
+from ediary_app.journal import marks
 from ediary_app.kernel import errors, eventlog
 from ediary_app.kernel.db import metadata
 from ediary_app.school import models as school
 from ediary_app.timetable import models as timetable
-from tests.given import Given
+from tests.conftest import FixedClock
+from tests.given import TODAY, Given
 
 HEAD = samples.PUPIL_HEAD
 
@@ -286,6 +290,43 @@ def test_undo_is_refused_once_somebody_uses_what_came(given: Given, registrar: A
     with pytest.raises(errors.Conflict, match="import_used"):
         perform(undo.undo, actor=registrar, batch_id=line.id)
     assert counts(given) == before
+
+
+def test_undo_is_refused_in_words_once_a_mark_was_set(given: Given, registrar: Actor) -> None:
+    take_in(registrar, samples.staff_file(10), ListKind.STAFF)
+    take_in(registrar, table(rows()))
+    take_in(registrar, samples.timetable_file("7А"), ListKind.TIMETABLE)
+    with given.runtime.database.session(writes=False) as session:
+        of_school = session.get_one(school.School, registrar.school_id)
+        lesson_id = session.scalars(
+            select(timetable.Lesson.id).where(timetable.Lesson.date == TODAY)
+        ).first()
+        pupil = session.scalars(select(school.Student.person_id)).first()
+    head = given.actor(given.teacher(of_school, "Белова"), Role.DEPUTY_HEAD)
+    kind_id = given.kind_id(of_school)
+    mark = {"lesson_id": lesson_id, "student_id": pupil, "kind_id": kind_id, "value": "5"}
+    perform(marks.set_mark, actor=head, **mark)
+    before = counts(given)
+    for line in perform(queries.history, actor=registrar).lines[:2]:
+        with pytest.raises(errors.Conflict) as refusal:
+            perform(undo.undo, actor=registrar, batch_id=line.id)
+        assert "cannot be undone" in str(refusal.value.message)
+    assert counts(given) == before
+
+
+def test_what_nobody_imports_is_forgotten_after_a_day(
+    given: Given, clock: FixedClock, data_folder: Path, registrar: Actor
+) -> None:
+    batch_id, mapping = bring(registrar, table(rows()))
+    clock.now += timedelta(hours=25)
+    assert sweeping.KIND in wiring.CLOCKWORK
+    with given.runtime.database.session() as session:
+        actor = system_actor("sweep")
+        ctx = Context(session=session, actor=actor, now=clock.now, zone=given.runtime.zone)
+        KINDS[sweeping.KIND].function(ctx, Work(1, None, None, {}, ()))
+    assert list(data_folder.iterdir()) == []
+    with pytest.raises(errors.Conflict):
+        perform(queries.check, actor=registrar, batch_id=batch_id, mapping=mapping)
 
 
 def test_staff_and_a_timetable_make_a_school_year_of_lessons(

@@ -39,7 +39,7 @@ function Question({ acting }) {
   const [text, setText] = useState("");
   const { ask, active, setAsk, setCode, setValue } = acting;
   if (!ask) return null;
-  const cancel = h("button", { type: "button", className: "button quiet", onClick: () => setAsk(null) }, t("Cancel"));
+  const cancel = h("button", { type: "button", className: "button quiet", onClick: () => setAsk(null) }, t("Leave it as it is"));
   if (ask.kind === "late") {
     return h("div", { className: "pad-ask", role: "group", "aria-label": t("Minutes late") },
       h("p", null, t("Minutes late")),

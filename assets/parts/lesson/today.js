@@ -39,7 +39,7 @@ function Missing({ lesson, act }) {
 /** @param {{lesson: DayLesson, begun: boolean, dated?: boolean, act: Act, isNow?: boolean}} props */
 function Line({ lesson, begun, dated, act, isNow }) {
   const missing = begun && !isNow ? lacks(lesson) : [];
-  const words = lesson.is_cancelled ? t("cancelled") : missing.length ? missing.map((m) => m.word).join(", ") : isNow ? t("now or next") : begun ? t("filled") : "";
+  const words = lesson.is_cancelled ? t("cancelled") : missing.length ? missing.map((m) => m.word).join(", ") : isNow ? (begun ? t("going on now") : t("comes next")) : begun ? t("filled") : "";
   return h("li", { className: isNow ? "is-now" : undefined },
     h(Link, { className: "day-line", to: `/lesson/${lesson.id}` },
       h("span", { className: "day-time" }, dated ? dayText(lesson.on, "short") : lesson.starts, h("small", null, t("lesson {n}", { n: lesson.slot }))),

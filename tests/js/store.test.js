@@ -130,6 +130,17 @@ test("topic and homework carry what their author saw", () => {
   assert.equal(store.view().homework_due, "2026-11-20");
 });
 
+test("a colleague's topic that came while one was typing is a conflict, and mine can still be put", () => {
+  const { store, last, answer } = aLesson();
+  store.receive({ ...SHEET, topic: "Их тема" });
+  store.act(7, "topic", { topic: "Моя тема", former: "" });
+  assert.equal(last().args.former, "");
+  answer(last(), { ok: false, code: "conflict", message: "Их тема" });
+  assert.equal(store.view().topic, "Их тема");
+  store.retry(store.state().refused[0].operation.key);
+  assert.deepEqual(last().args, { topic: "Моя тема", former: "Их тема" });
+});
+
 test("opening another lesson forgets the undo of the former, not its queue", () => {
   const { store } = aLesson();
   store.act(7, "roll", { entries: [] });

@@ -83,13 +83,14 @@ function withMark(sheet, args, answer) {
 }
 
 /**
- * An operation with what it takes for granted: the version or the words its author saw.
+ * An operation with what it takes for granted: the version or the words its author saw, unless
+ * the operation says itself what was seen when the typing began.
  * @param {Sheet} sheet @param {Operation} operation @returns {Operation}
  */
 export function guarded(sheet, operation) {
   const { op, args } = operation;
   /** @param {Record<string, any>} more */
-  const plus = (more) => ({ ...operation, args: { ...args, ...more } });
+  const plus = (more) => ({ ...operation, args: { ...more, ...args } });
   if (op === "mark") return plus({ expected_version: markOf(sheet, args)?.[5] ?? 0 });
   if (op === "attendance") return plus({ expected_version: pupilOf(sheet, args.student_id)?.[4] ?? 0 });
   if (op === "topic") return plus({ former: sheet.topic });

@@ -146,7 +146,9 @@ export function createStore(rules, send, storage) {
      * @param {Record<string, any>} [more] */
     retry: (key, more = {}) => {
       const found = state.refused.find((r) => r.operation.key === key)?.operation;
-      if (found) act({ ...found, key: newKey(), args: { ...found.args, ...more } });
+      if (!found) return;
+      const { expected_version: _version, former: _former, ...args } = found.args;
+      act({ ...found, key: newKey(), args: { ...args, ...more } });
     },
   };
 }

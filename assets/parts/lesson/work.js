@@ -10,16 +10,21 @@ import { Refused } from "./refusal.js";
  * @typedef {{sheet: Sheet, act: (op: string, args: Record<string, any>) => void}} Props
  */
 
-/** A field that keeps what is typed and follows the server while nobody types. @param {any} value */
-function useTyped(value) {
+/**
+ * A field that keeps what is typed and follows the server while nobody types. `seen` is what stood
+ * there (or its version) when the typing began: a colleague's change since then is a conflict.
+ * @param {any} value @param {any} [version]
+ */
+function useTyped(value, version = value) {
   const [typed, type] = useState(value);
   const [dirty, setDirty] = useState(false);
+  const [seen, setSeen] = useState(version);
   useEffect(() => {
     if (!dirty) type(value);
   }, [value, dirty]);
   return {
-    typed, dirty,
-    type: /** @param {any} next */ (next) => { type(next); setDirty(true); },
+    typed, dirty, seen,
+    type: /** @param {any} next */ (next) => { if (!dirty) setSeen(version); type(next); setDirty(true); },
     clean: () => setDirty(false),
   };
 }
@@ -31,7 +36,7 @@ const typing = (type) => /** @param {any} e */ (e) => type(e.target.value);
 function Topic({ sheet, act }) {
   const topic = useTyped(sheet.topic);
   const save = () => {
-    if (topic.dirty && topic.typed.trim() !== sheet.topic) act("topic", { topic: topic.typed.trim() });
+    if (topic.dirty && topic.typed.trim() !== sheet.topic) act("topic", { topic: topic.typed.trim(), former: topic.seen });
     topic.clean();
   };
   const suggestions = [[t("Next in the plan"), sheet.next_topic], [t("As last time"), sheet.last_topic]];
@@ -61,12 +66,13 @@ function Norm({ sheet, minutes, due }) {
 
 /** @param {Props} props */
 function Homework({ sheet, act }) {
-  const text = useTyped(sheet.homework);
-  const minutes = useTyped(sheet.homework_minutes);
-  const due = useTyped(sheet.homework_due ?? "");
+  const text = useTyped(sheet.homework, sheet.homework_version);
+  const minutes = useTyped(sheet.homework_minutes, sheet.homework_version);
+  const due = useTyped(sheet.homework_due ?? "", sheet.homework_version);
   const isDirty = text.dirty || minutes.dirty || due.dirty;
   const save = () => {
-    act("homework", { text: text.typed.trim(), minutes: Number(minutes.typed) || 0, due_on: due.typed || null });
+    const seen = Math.min(...[text, minutes, due].filter((f) => f.dirty).map((f) => f.seen));
+    act("homework", { text: text.typed.trim(), minutes: Number(minutes.typed) || 0, due_on: due.typed || null, expected_version: seen });
     [text, minutes, due].forEach((field) => field.clean());
   };
   /** @param {any} e */

@@ -20,7 +20,7 @@ from ediary_app.exchange import commands as exchange_commands
 from ediary_app.exchange.values import ListKind
 from ediary_app.kernel import errors, logs
 from ediary_app.kernel.settings import settings
-from ediary_app.school import accounts
+from ediary_app.school import accounts, opening
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
@@ -88,6 +88,24 @@ def demo(
         raise typer.Exit(1) from None
     rows = [vars(sign_in) for sign_in in made]
     typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else demo_build.sign_in_table(made))
+
+
+@main.command()
+def school(
+    code: Annotated[str, typer.Argument(help="A short code, e.g. school-5")],
+    name: Annotated[str, typer.Argument(help="The name as papers carry it")],
+) -> None:
+    """Make a school; then make its administrator and import its lists."""
+    migrating.migrate(settings().database_url)
+    wiring.start()
+    try:
+        performing.perform(
+            opening.make_school, actor=system_actor("command_line"), code=code, name=name
+        )
+    except errors.AppError as refusal:
+        typer.echo(refusal.text(), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{code}: {name}")
 
 
 @main.command("import")

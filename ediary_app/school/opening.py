@@ -12,9 +12,10 @@ from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
-from ediary_app.school.models import Holiday, LevelPlan, SchoolYear, Term
+from ediary_app.school.models import Holiday, LevelPlan, School, SchoolYear, Term
 from ediary_app.school.values import SchoolEvent, TermKind
 
+school = School.__table__  # type: ignore[attr-defined]
 year = SchoolYear.__table__  # type: ignore[attr-defined]
 COMING_FROM_MONTH = 6
 """From June on the office prepares the coming year."""
@@ -29,6 +30,23 @@ class YearSpan:
     name: str
     starts_on: date
     ends_on: date
+
+
+@use_case(requires=Permission.SCHOOL_MANAGE)
+def make_school(ctx: Context, *, code: str, name: str) -> int:
+    """A new school on this installation: only its command line makes one."""
+    if not ctx.actor.is_system:
+        raise errors.Denied(_("Your role does not allow this."))
+    if not code or not name:
+        raise errors.Invalid(_("A school needs a code and a name."))
+    if ctx.session.scalar(select(school.c.id).where(school.c.code == code)) is not None:
+        raise errors.Conflict(_("There is a school with this code already."))
+    made = School(name=name[:300], short_name=name[:80], code=code[:32])
+    ctx.session.add(made)
+    ctx.session.flush()
+    assert made.id is not None
+    ctx.record(SchoolEvent.SCHOOL_MADE, made, school_id=made.id, facts={"code": code})
+    return made.id
 
 
 @use_case(requires=Permission.SCHOOL_MANAGE)

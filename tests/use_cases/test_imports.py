@@ -24,6 +24,7 @@ from ediary_app.journal import marks
 from ediary_app.kernel import errors, eventlog
 from ediary_app.kernel.db import metadata
 from ediary_app.school import models as school
+from ediary_app.school import opening
 from ediary_app.timetable import models as timetable
 from tests.conftest import FixedClock
 from tests.given import TODAY, Given
@@ -427,6 +428,22 @@ def test_a_school_without_anything_gets_its_year(given: Given) -> None:
     after = counts(given)
     assert (after["school_year"], after["term"], after["level_plan"]) == (1, 6, 11)
     assert take_in(office, table(rows())).unchanged == 5
+
+
+def test_only_the_system_makes_a_school_and_a_year_is_opened_once(given: Given) -> None:
+    system = system_actor("tests")
+    asked = {"code": "school-7", "name": "Школа № 7"}
+    school_id = perform(opening.make_school, actor=system, **asked)
+    head = given.actor(None, Role.DEPUTY_HEAD, school_id)
+    with pytest.raises(errors.Conflict):
+        perform(opening.make_school, actor=system, **asked)
+    with pytest.raises(errors.Denied):
+        perform(opening.make_school, actor=head, code="mine", name="Моя")
+    perform(opening.open_school_year, actor=head, first_year=2026)
+    with pytest.raises(errors.Conflict):
+        perform(opening.open_school_year, actor=head, first_year=2026)
+    after = counts(given)
+    assert (after["school_year"], after["term"], after["holiday"]) == (1, 6, 9)
 
 
 def test_a_teacher_may_not_import(given: Given) -> None:

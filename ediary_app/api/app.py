@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from ediary_app.access import readiness
 from ediary_app.access.credentials import Stranger
-from ediary_app.api import account, files, imports, session, trust, words
+from ediary_app.api import account, files, imports, papers, session, trust, words
 from ediary_app.api.caller import act, language_of
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
@@ -24,6 +24,7 @@ api.include_router(account.router)
 api.include_router(words.router)
 api.include_router(files.router)
 api.include_router(imports.router)
+api.include_router(papers.router)
 api.include_router(trust.router)
 
 

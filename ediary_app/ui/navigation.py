@@ -31,18 +31,19 @@ IMPORTS = Place("Import", "/admin/import", "import")
 CODES = Place("Sign-in codes", "/admin/codes", "codes")
 JOBS = Place("Background work", "/admin/jobs", "jobs", is_on_phone=False)
 OUTBOX = Place("Outgoing letters", "/admin/outbox", "letter", is_on_phone=False)
+PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
-_TEACHING = (TODAY, JOURNAL, MORE)
+_TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.PARENT: (DIARY, MARKS, HOMEWORK, FAMILY, MORE),
     Role.STUDENT: (DIARY, MARKS, HOMEWORK, MORE),
     Role.TEACHER: _TEACHING,
     Role.CLASS_TEACHER: _TEACHING,
-    Role.DEPUTY_HEAD: (JOURNAL, TODAY, IMPORTS, MORE),
-    Role.DIRECTOR: (JOURNAL, MORE),
+    Role.DEPUTY_HEAD: (JOURNAL, TODAY, IMPORTS, PAPERS, MORE),
+    Role.DIRECTOR: (JOURNAL, PAPERS, MORE),
     Role.COUNSELLOR: (MORE,),
-    Role.REGISTRAR: (IMPORTS, CODES, MORE),
+    Role.REGISTRAR: (IMPORTS, CODES, PAPERS, MORE),
     Role.DATA_OFFICER: (MORE,),
     Role.ADMINISTRATOR: (ACCOUNTS, CODES, IMPORTS, JOBS, OUTBOX, MORE),
     Role.GOVERNANCE: (MORE,),

@@ -104,7 +104,7 @@ def test_every_writing_use_case_leaves_an_event(sources: Sources) -> None:
 
 
 def is_the_machine_s_own(case: UseCase) -> bool:
-    """Bookkeeping that no role may do: it stands in its own rows, what it leads to leaves events."""
+    """Bookkeeping that no role may do: its own rows; what it leads to leaves events."""
     held = frozenset[Permission]().union(*ROLE_PERMISSIONS.values()) | {Permission.SIGN_IN_FINISH}
     return case.requires is not None and case.requires not in held
 

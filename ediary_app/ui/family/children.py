@@ -7,6 +7,7 @@ from datetime import datetime
 import reflex as rx
 
 from ediary_app.journal.children import Child, Family
+from ediary_app.ui.components.controls import button
 from ediary_app.ui.components.frame import empty_state
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
@@ -73,6 +74,18 @@ def paper_head(*words: rx.Var | str) -> rx.Component:
         rx.el.p(*words),
         class_name="paper-head",
     )
+
+
+def once_ready(
+    is_ready: rx.Var[bool], content: rx.Component, skeleton: rx.Component, retry: rx.EventHandler
+) -> rx.Component:
+    """The page once it is read; before that its shape, or what went wrong and the way to retry."""
+    failed = empty_state(
+        t("This could not be shown"),
+        SessionState.notice,
+        button(t("Try again"), kind="primary", on_click=retry),
+    )
+    return rx.cond(is_ready, content, rx.cond(SessionState.notice != "", failed, skeleton))
 
 
 def no_children() -> rx.Component:

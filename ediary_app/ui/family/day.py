@@ -9,7 +9,7 @@ import reflex as rx
 from ediary_app.access.values import Role
 from ediary_app.journal import family_day
 from ediary_app.ui.components.surfaces import loading
-from ediary_app.ui.family.children import ChildrenState, no_children
+from ediary_app.ui.family.children import ChildrenState, no_children, once_ready
 from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
@@ -51,7 +51,7 @@ class FamilyDayState(SessionState):
 def family() -> rx.Component:
     """All children today."""
     return rx.fragment(
-        rx.cond(
+        once_ready(
             FamilyDayState.is_ready,
             rx.cond(
                 FamilyDayState.shown.children.length() == 0,
@@ -59,6 +59,7 @@ def family() -> rx.Component:
                 rx.el.div(rx.foreach(FamilyDayState.shown.children, _child), class_name="columns"),
             ),
             loading(3),
+            FamilyDayState.load,
         ),
         awake(FamilyDayState.refresh),
     )

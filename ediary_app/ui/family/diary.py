@@ -11,7 +11,13 @@ from ediary_app.journal import diary as diaries
 from ediary_app.journal import news as newses
 from ediary_app.journal import tasks
 from ediary_app.ui.components.frame import FAMILY_ROLES
-from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
+from ediary_app.ui.family.children import (
+    ChildrenState,
+    no_children,
+    once_ready,
+    paper_head,
+    switcher,
+)
 from ediary_app.ui.family.mark_sheet import MarkState, mark_sheet
 from ediary_app.ui.family.parts import SeenAfterALook, WeekPager, awake
 from ediary_app.ui.page import page
@@ -114,10 +120,11 @@ def diary() -> rx.Component:
     week = DiaryState.week
     return rx.el.div(
         paper_head(day(week.monday), " – ", day(week.sunday)),
-        rx.cond(
+        once_ready(
             DiaryState.is_ready,
             rx.cond(week.student_id == 0, no_children(), _weeks()),
             week_skeleton(),
+            DiaryState.load,
         ),
         mark_sheet(),
         awake(DiaryState.refresh),

@@ -7,7 +7,13 @@ import reflex as rx
 from ediary_app.journal import tasks
 from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
 from ediary_app.ui.components.surfaces import loading
-from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
+from ediary_app.ui.family.children import (
+    ChildrenState,
+    no_children,
+    once_ready,
+    paper_head,
+    switcher,
+)
 from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
@@ -74,10 +80,11 @@ def homework() -> rx.Component:
     """Homework by due date."""
     return rx.el.div(
         paper_head(t("Homework")),
-        rx.cond(
+        once_ready(
             HomeworkState.is_ready,
             rx.cond(ChildrenState.child.id == 0, no_children(), _days()),
             loading(6),
+            HomeworkState.load,
         ),
         awake(HomeworkState.refresh),
         class_name="stack",

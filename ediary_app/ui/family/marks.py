@@ -7,7 +7,13 @@ import reflex as rx
 from ediary_app.journal import progress
 from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
 from ediary_app.ui.components.surfaces import loading
-from ediary_app.ui.family.children import ChildrenState, no_children, paper_head, switcher
+from ediary_app.ui.family.children import (
+    ChildrenState,
+    no_children,
+    once_ready,
+    paper_head,
+    switcher,
+)
 from ediary_app.ui.family.mark_sheet import MarkState, mark_sheet
 from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
@@ -69,10 +75,11 @@ def marks() -> rx.Component:
     term = rx.foreach(shown.terms, lambda x: rx.cond(x.id == shown.term_id, x.name, ""))
     return rx.el.div(
         paper_head(t("Marks"), ", ", term),
-        rx.cond(
+        once_ready(
             MarksState.is_ready,
             rx.cond(shown.student_id == 0, no_children(), _term()),
             loading(8),
+            MarksState.load,
         ),
         mark_sheet(),
         awake(MarksState.refresh),

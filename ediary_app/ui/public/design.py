@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import reflex as rx
 
+from ediary_app.journal.diary import DiaryMark
 from ediary_app.ui.components import controls, surfaces
 from ediary_app.ui.components.icons import PATHS, icon
 from ediary_app.ui.components.parts import LanguageChoice, ThemeChoice
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t, tn
+from ediary_app.ui.views.diary_week import mark_button
 
 COLOURS = (
     "paper", "sheet", "tint", "line", "line-strong", "ink", "ink-soft", "accent", "accent-tint",
     "info", "ok", "warn", "danger",
 )  # fmt: skip
+EXAMPLES = (
+    DiaryMark(1, "5", "", "", "", False),
+    DiaryMark(2, "4", "", "1,5", "", False),
+    DiaryMark(3, "3", "", "3", "§ 12", False),
+    DiaryMark(4, "5", "", "", "", True),
+)
 SIZES = ("xxl", "xl", "l", "m", "s", "xs")
 
 
@@ -51,6 +59,7 @@ def design() -> rx.Component:
         _part(t("Fields"), _fields()),
         _part(t("Choices"), _choices()),
         _part(t("Table"), _table()),
+        _part(t("Marks"), _marks()),
         _part(t("What a page says of itself"), *_states()),
         _part(t("Icons"), _icons()),
         class_name="design",
@@ -137,6 +146,15 @@ def _table() -> rx.Component:
         ],
         caption=t("Marks of the class"),
         numeric=[2],
+    )
+
+
+def _marks() -> rx.Component:
+    """Marks as figures: with a weight, with a comment, and one that is new."""
+    shown = rx.Var.create(list(EXAMPLES)).to(list[DiaryMark])
+    return rx.el.div(
+        rx.foreach(shown, lambda m: mark_button(m, t("Algebra"), lambda _id: DesignState.answer)),
+        class_name="lesson-marks design-marks",
     )
 
 

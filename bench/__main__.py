@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from bench import figures, postgres, throughput
+from bench import figures, load, memory, pages, postgres, scale, sizes, statements, throughput
 
-SUBJECTS = {
-    ("journal.", "diary."): throughput.measure,
-}
-"""Prefixes of figures → what measures them, in the order of running."""
+SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
+    (statements.measure, ("ground.statements",)),
+    (pages.measure, ("diary.cold", "diary.first_load", "diary.click", "diary.to_marks",
+                     "journal.save_ms")),
+    (memory.measure, ("ground.memory",)),
+    (load.measure, ("journal.save_under_load", "journal.tap", "journal.load")),
+    (throughput.measure, ("diary.week", "diary.marks_by_subject", "journal.class_read",
+                          "journal.save_per_s")),
+    (sizes.measure, ("ground.demo_small", "ground.demo_school", "ground.demo_town")),
+    (scale.measure, ("ground.town",)),
+)  # fmt: skip
+"""What measures what, in the order of running: the quick and quiet ones first."""
 
 
 def main() -> int:
     """Measure what was asked for."""
     only = sys.argv[1].removeprefix("ONLY=") if len(sys.argv) > 1 else ""
     with postgres.server():
-        for prefixes, measure in SUBJECTS.items():
+        for measure, prefixes in SUBJECTS:
             if any(figures.is_wanted(prefix, only) for prefix in prefixes):
                 measure(only)
     if figures.failed:

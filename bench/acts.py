@@ -45,13 +45,17 @@ class LessonPage:
         page, _ = await _open(lesson.cookie, path, shown, lesson_id=str(lesson.id))
         return cls(lesson, page, marked)
 
-    async def save(self, student: int = 0) -> tuple[int, str]:
-        """Set a mark, as one tap does; returns whose and which, once it is acknowledged."""
+    def next_pupil(self) -> int:
+        """The pupils have their turn one after another."""
         self.turn += 1
-        student = student or self.lesson.pupils[self.turn % len(self.lesson.pupils)]
-        value, key = str(random.randint(2, 5)), str(uuid.uuid4())
+        return self.lesson.pupils[self.turn % len(self.lesson.pupils)]
+
+    async def save(self, student: int, note: str = "", value: str = "") -> str:
+        """Set a mark, as one tap does; returns the words beside it once it is acknowledged."""
+        key = str(uuid.uuid4())
+        note, value = note or f"Замер {key[:8]}", value or str(random.randint(2, 5))
         args = {"student_id": student, "kind_id": self.lesson.kind_id, "value": value,
-                "comment": "Замер"}  # fmt: skip
+                "comment": note}  # fmt: skip
         answer = self.page.expect(_answered(key))
         operation = {"op": "mark", "key": key, "args": args}
         self.page.send(f"{states.LESSON}.apply", operations=[operation])
@@ -61,7 +65,7 @@ class LessonPage:
             raise Wrong(told["message"])
         self.marked.kept[self.lesson.id, student] = value
         self.marked.keys.append(key)
-        return student, value
+        return note
 
 
 def _answered(key: str) -> Test:
@@ -88,26 +92,26 @@ class DiaryPage:
         page, delta = await _open(reader.cookie, "/diary", shown)
         return cls(reader, page, states.found(delta, states.DIARY, "week")["monday"])
 
-    async def read(self, lesson: Lesson | None = None, value: str = "") -> None:
-        """Go one week back or forth, or to this week, and find a mark there if one was set."""
+    async def read(self, lesson: Lesson | None = None, note: str = "") -> None:
+        """Go one week back or forth, or to a lesson's week, and find a mark by its words."""
         self.back = not self.back if lesson is None else lesson.on < self.monday
         monday = date.fromisoformat(self.monday) - timedelta(weeks=self.back)
         wanted = states.has(
             states.DIARY, "week", student_id=self.reader.student_id, monday=str(monday)
         )
-        answer = self.page.expect(lambda d: wanted(d) and _has_mark(d, lesson, value))
-        self.page.send(f"{states.DIARY}.move", weeks=-1 if self.back else 0)
+        answer = self.page.expect(lambda d: wanted(d) and _has_mark(d, lesson, note))
+        self.page.send(f"{states.DIARY}.move", on=str(monday))
         week = states.found(await _answer(self.page, answer), states.DIARY, "week")
         if not any(day["lessons"] for day in week["days"]):
             raise Wrong("a week without lessons")
 
 
-def _has_mark(delta: Delta, lesson: Lesson | None, value: str) -> bool:
+def _has_mark(delta: Delta, lesson: Lesson | None, note: str) -> bool:
     if lesson is None:
         return True
     days = states.found(delta, states.DIARY, "week")["days"]
     lessons = [x for day in days for x in day["lessons"] if x["id"] == lesson.id]
-    return any(mark["value"] == value for x in lessons for mark in x["marks"])
+    return any(mark["comment"] == note for x in lessons for mark in x["marks"])
 
 
 @dataclass
@@ -125,8 +129,8 @@ class MarksPage:
         page, _ = await _open(reader.cookie, "/marks", shown)
         return cls(reader, page)
 
-    async def read(self, lesson: Lesson | None = None, value: str = "") -> None:
-        """Open the other term, or this one, and find a mark there if one was set."""
+    async def read(self, lesson: Lesson | None = None, note: str = "") -> None:
+        """Open the other term, or this one, and find a mark there by its words."""
         self.back = not self.back if lesson is None else False
         term = self.reader.other_term if self.back else self.reader.term
         wanted = states.has(
@@ -138,7 +142,7 @@ class MarksPage:
         shown = [m for line in progress["subjects"] for m in line["marks"]]
         if not progress["subjects"]:
             raise Wrong("no subjects")
-        if lesson and not any(m["on"] == lesson.on and m["value"] == value for m in shown):
+        if lesson and not any(mark["comment"] == note for mark in shown):
             raise Wrong("the mark just set is not among the marks")
 
 
@@ -154,17 +158,18 @@ class SheetPage:
     async def open(cls, sheet: Sheet) -> SheetPage:
         """Open the journal and wait for its first page."""
         page, _ = await _open(sheet.cookie, "/journal", states.has(states.JOURNAL, "sheet"))
-        page.send(f"{states.JOURNAL}.open_group", group_id=sheet.group_id)
         wanted = states.has(states.JOURNAL, "sheet", group_id=sheet.group_id)
-        await _answer(page, page.expect(wanted))
+        answer = page.expect(wanted)
+        page.send(f"{states.JOURNAL}.open_page", group_id=sheet.group_id, term_id=0)
+        await _answer(page, answer)
         return cls(sheet, page)
 
-    async def read(self, lesson: Lesson | None = None, value: str = "") -> None:
+    async def read(self, _lesson: Lesson | None = None, _note: str = "") -> None:
         """Open the page of the term again; every pupil and every lesson must be there."""
         term = self.sheet.terms[0]
         wanted = states.has(states.JOURNAL, "sheet", group_id=self.sheet.group_id, term_id=term)
         answer = self.page.expect(wanted)
-        self.page.send(f"{states.JOURNAL}.open_term", term_id=term)
+        self.page.send(f"{states.JOURNAL}.open_page", group_id=self.sheet.group_id, term_id=term)
         sheet = states.found(await _answer(self.page, answer), states.JOURNAL, "sheet")
         if len(sheet["columns"]) != self.sheet.columns or not sheet["rows"]:
             raise Wrong(f"{len(sheet['rows'])} × {len(sheet['columns'])} cells")

@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import uvloop
 
-from bench import acts, checks, figures, stock
+from bench import acts, checks, figures, opening, stock
 from bench.acts import DiaryPage, LessonPage, Marked, MarksPage, SheetPage
 from bench.cast import Cast, Lesson
 from bench.figures import at_least, say, show
@@ -25,8 +25,6 @@ from bench.server import Served, serving
 PAGES, AT_ONCE, WARM, SECONDS = 240, 24, 2.0, 6.0
 PROCESSES = 2
 """Web processes: as many as the machine has cores."""
-
-Open = Callable[[Any], Awaitable[Any]]
 
 
 @dataclass
@@ -58,7 +56,7 @@ def measure(only: str) -> None:
 
 async def _all(cast: Cast, served: Served, only: str) -> None:
     marked = Marked()
-    lessons = await _opened(cast.lessons(PAGES), lambda x: LessonPage.open(x, marked))
+    lessons = await opening.opened(cast.lessons(PAGES), lambda x: LessonPage.open(x, marked))
     readers, by_pupil = cast.readers(PAGES), _lesson_of_pupil(lessons)
     for name, bar, things, open_one, make in (
         ("diary.week_per_s", 250, readers, DiaryPage.open, partial(_read_or_mark, by_pupil)),
@@ -70,27 +68,11 @@ async def _all(cast: Cast, served: Served, only: str) -> None:
          partial(_save_or_read, lessons)),
     ):  # fmt: skip
         if figures.is_wanted(name, only):
-            pages = await _opened(things, open_one)
+            pages = await opening.opened(things, open_one)
             mains = lessons if name == "journal.save_per_s" else pages
             await _run(name, bar, served, mains, make(pages))
-            await _closed(pages)
+            await opening.closed(pages)
     checks.all_kept(cast, marked)
-
-
-async def _opened(things: Sequence[Any], open_one: Open) -> list[Any]:
-    gate = asyncio.Semaphore(8)
-
-    async def one(thing: Any) -> Any:
-        async with gate:
-            return await open_one(thing)
-
-    return list(await asyncio.gather(*(one(thing) for thing in things)))
-
-
-async def _closed(pages: Sequence[Any]) -> None:
-    for page in pages:
-        page.page.close()
-    await asyncio.sleep(0.5)
 
 
 def _lesson_of_pupil(pages: Sequence[LessonPage]) -> dict[int, list[LessonPage]]:
@@ -119,9 +101,9 @@ def _read_or_mark(lessons: dict[int, list[LessonPage]], pages: Sequence[Any]) ->
 
 
 async def _save_then_read(page: Any, lesson: LessonPage, pupil: int) -> None:
-    _student, value = await lesson.save(pupil)
+    note = await lesson.save(pupil or lesson.next_pupil())
     seen: Lesson | None = lesson.lesson if pupil else None
-    await page.read(seen, value)
+    await page.read(seen, note)
 
 
 def _save_or_read(lessons: Sequence[LessonPage], diaries: Sequence[DiaryPage]) -> Any:
@@ -130,7 +112,8 @@ def _save_or_read(lessons: Sequence[LessonPage], diaries: Sequence[DiaryPage]) -
             await diaries[number // 10 % len(diaries)].read()
             tally.other += 1
         else:
-            await lessons[number % len(lessons)].save()
+            lesson = lessons[number % len(lessons)]
+            await lesson.save(lesson.next_pupil())
             tally.main += 1
             tally.pages.add(number % len(lessons))
 

@@ -39,11 +39,14 @@ def test_a_term_without_marks_is_empty_and_not_wrong(given: Given) -> None:
 
 def test_sixty_marks_are_shown_in_order_with_their_trend(given: Given) -> None:
     home = a_home(given)
-    actor = home.teacher
-    for number in range(60):
-        which = {"lesson_id": home.lesson_id, "student_id": home.child.id, "number": number + 1}
-        value = "3" if number < 58 else "5"
-        perform(marks.set_mark, actor=actor, kind_id=home.kind_id, value=value, **which)
+    for count in range(60):
+        day, number = divmod(count, 5)
+        if number == 0:
+            on = TODAY - timedelta(days=11 - day)
+            lesson_id = given.lesson(home.algebra, home.orlova, on=on, slot=1).id
+        which = {"lesson_id": lesson_id, "student_id": home.child.id, "number": number + 1}
+        value = "3" if count < 58 else "5"
+        perform(marks.set_mark, actor=home.teacher, kind_id=home.kind_id, value=value, **which)
     found = line(home)
     assert (len(found.marks), found.mean, found.trend) == (60, "3,07", "level")
     assert len(found.line.split()) == 60

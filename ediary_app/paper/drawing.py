@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import logging
+import multiprocessing
 import os
 import resource
 import signal
+import threading
+from multiprocessing import connection
 from types import FrameType
 
 from xhtml2pdf import pisa
@@ -32,11 +35,19 @@ class Botched(Exception):
     """The markup could not be drawn."""
 
 
-def limit_memory(megabytes: int) -> None:
-    """Bound this process's memory; what needs more fails alone."""
+def prepare(megabytes: int) -> None:
+    """Bound this process's memory, so that what needs more fails alone; end with the parent."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     size = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     logging.disable(logging.CRITICAL)  # the drawing library quotes what it draws
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(0)
 
 
 def draw(html: str, seconds: float) -> bytes:

@@ -60,7 +60,7 @@ class Press:
                 self._pool = ProcessPoolExecutor(
                     self._processes,
                     mp_context=multiprocessing.get_context("spawn"),
-                    initializer=drawing.limit_memory,
+                    initializer=drawing.prepare,
                     initargs=(self._megabytes,),
                     max_tasks_per_child=PAPERS_EACH,
                 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ediary_app.kernel import errors
@@ -129,3 +133,25 @@ def test_a_paper_that_takes_too_much_memory_is_refused() -> None:
             press.pdf(lists.list_html(class_list(4000)))
     finally:
         press.close()
+
+
+def test_the_drawing_process_ends_with_its_server(tmp_path: Path) -> None:
+    program = (
+        "import os, signal\n"
+        "from ediary_app.paper.press import PRESS\n"
+        "if __name__ == '__main__':\n"
+        "    PRESS.pdf('<p>a</p>')\n"
+        "    print(*PRESS._pool._processes, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    (tmp_path / "server.py").write_text(program)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    done = subprocess.run(
+        [sys.executable, tmp_path / "server.py"],
+        capture_output=True, text=True, env=environment, check=False,
+    )  # fmt: skip
+    drawing = int(done.stdout)
+    end = time.monotonic() + 10
+    while psutil.pid_exists(drawing) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not psutil.pid_exists(drawing)

@@ -12,7 +12,7 @@ from sqlalchemy import Exists, Row, Select, exists, func, or_, select
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
-from ediary_app.access.values import Permission, Role
+from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.cells import Sums, sums_of
 from ediary_app.journal.models import Work, WorkKind
@@ -137,7 +137,7 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
         subject=found.subject,
         term_id=chosen.id,
         is_marked=found.marking != Marking.NONE,
-        opens_lessons=found.is_mine or ctx.actor.role is Role.DEPUTY_HEAD,
+        opens_lessons=found.is_mine and ctx.actor.may(Permission.LESSON_TEACH),
         today=ctx.today,
         terms=terms,
         columns=columns,

@@ -10,11 +10,10 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
-from ediary_app.access.values import Permission, Role
+from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.files import files_of
 from ediary_app.journal.models import Attendance, Homework, Mark, Work, WorkKind
-from ediary_app.journal.policy import may_see_illness
 from ediary_app.journal.values import AttendanceCode, MarkValue
 from ediary_app.school import names
 from ediary_app.school.models import Group, GroupMember, Person
@@ -233,24 +232,18 @@ def _pupils(
                or_(member.c.ends_on.is_(None), member.c.ends_on >= found.date))
         .order_by(person.c.sort_key, person.c.id)
     )  # fmt: skip
-    sees = _sees_illness(ctx, found)
-    return tuple(_pupil(row, sees) for row in ctx.session.execute(found_pupils))
+    return tuple(_pupil(row) for row in ctx.session.execute(found_pupils))
 
 
-def _pupil(row: Row[Any], sees_illness: bool) -> tuple[int, str, str, int, int, bool]:
+def _pupil(row: Row[Any]) -> tuple[int, str, str, int, int, bool]:
     return (
         row.id,
         names.list_name(row.family_name, row.given_name),
-        rules.shown_code(row.code or "", may_see_illness=sees_illness),
+        row.code or "",
         row.minutes_late or 0,
         row.version or 0,
         bool(row.before) and AttendanceCode(row.before).is_absence,
     )
-
-
-def _sees_illness(ctx: Context, found: Row[Any]) -> bool:
-    """Who teaches the lesson sees «Б»; a deputy head only where they teach themselves."""
-    return ctx.actor.role is not Role.DEPUTY_HEAD or may_see_illness(ctx, found.group_id, found.id)
 
 
 def _evening(ctx: Context, found: Row[Any], day: date | None) -> int:

@@ -83,6 +83,13 @@ def test_those_who_keep_the_system_see_no_marks(role: Role) -> None:
     assert ROLE_PERMISSIONS[role] & MARKING == set()
 
 
+def test_only_who_teaches_writes_into_lessons() -> None:
+    writing = {Permission.LESSON_TEACH, Permission.MARK_SET, Permission.ROLL_CALL,
+               Permission.HOMEWORK_SET, Permission.REMARK_WRITE}  # fmt: skip
+    holders = {role for role, held in ROLE_PERMISSIONS.items() if held & writing}
+    assert holders == {Role.TEACHER, Role.CLASS_TEACHER}
+
+
 def test_only_the_public_is_open_to_everybody() -> None:
     assert {case.name for case in CASES if case.is_public} == {
         "access.readiness.database_answers",

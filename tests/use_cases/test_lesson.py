@@ -141,7 +141,7 @@ def test_neighbours_are_refused_as_if_there_were_no_lesson(scene: Scene) -> None
     given = scene.given
     neighbour = given.signed_in(given.teacher(scene.school, "Соседова"), Role.TEACHER)  # type: ignore[arg-type]
     far = given.school("Школа № 2")
-    stranger = given.signed_in(given.teacher(far, "Чужова"), Role.DEPUTY_HEAD)
+    stranger = given.signed_in(given.teacher(far, "Чужова"), Role.TEACHER)
     mother = given.signed_in(given.guardian_of(scene.pupils[0]), Role.PARENT)
     for who in (neighbour, stranger):
         with pytest.raises(errors.NotFound):

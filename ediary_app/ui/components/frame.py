@@ -124,7 +124,7 @@ def offline_banner() -> rx.Component:
 
 
 FAMILY_ROLES = (Role.PARENT, Role.STUDENT)
-TEACHING_ROLES = (Role.TEACHER, Role.CLASS_TEACHER, Role.DEPUTY_HEAD)
+TEACHING_ROLES = (Role.TEACHER, Role.CLASS_TEACHER)
 
 __all__ = [
     "FAMILY_ROLES",

@@ -87,7 +87,7 @@ class JournalPart(rx.Component):
 @page(
     route="/journal",
     title="Journal",
-    roles=(*TEACHING_ROLES, Role.DIRECTOR),
+    roles=(*TEACHING_ROLES, Role.DEPUTY_HEAD, Role.DIRECTOR),
     on_load=JournalState.load,
 )
 def journal() -> rx.Component:

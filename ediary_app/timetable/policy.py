@@ -41,7 +41,7 @@ def lesson_taught(ctx: Context, lesson_id: int) -> AnyRow:
 @prepared
 def _taught(ctx: Context, *, lesson_id: int) -> Select[Any]:
     found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
-    if ctx.actor.role is None:
+    if ctx.actor.is_system:
         return found
     me = ctx.actor.person_id
     mine = (

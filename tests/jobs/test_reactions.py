@@ -106,8 +106,9 @@ def test_an_event_that_never_succeeds_is_set_aside(
 
 
 def test_work_by_the_clock_starts_once_when_due(
-    given: Given, runtime: Runtime, clock: FixedClock
+    given: Given, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(schedules, "SCHEDULES", {})
     schedules.every("tests.hourly", probe.KIND, timedelta(hours=1))
     perform(schedules.enter_schedules, actor=SYSTEM)
     assert perform(schedules.tick, actor=SYSTEM) == ()
@@ -115,7 +116,6 @@ def test_work_by_the_clock_starts_once_when_due(
     assert perform(tending.look, actor=SYSTEM).has_due
     assert perform(schedules.tick, actor=SYSTEM) == ("tests.hourly",)
     assert perform(schedules.tick, actor=SYSTEM) == ()
-    del schedules.SCHEDULES["tests.hourly"]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ def table(
     """
     cells = [
         rx.el.th(title, scope="col", class_name="num" if index in numeric else "")
+        if not isinstance(title, str) or title
+        else rx.el.td()
         for index, title in enumerate(head)
     ]
     return rx.el.div(

@@ -99,7 +99,7 @@ def _head(child: Any) -> rx.Component:
 
 def _marks(x: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.h3(t("New marks")),
+        rx.el.h2(t("New marks")),
         rx.el.ul(
             rx.foreach(
                 x.marks,
@@ -120,7 +120,7 @@ def _lessons(x: Any) -> rx.Component:
         x.lessons.length() == 0,
         rx.el.p(t("No lessons in the coming two weeks."), class_name="soft"),
         rx.el.div(
-            rx.el.h3(
+            rx.el.h2(
                 rx.cond(x.is_today, t("Today"), t("Next lessons: {day}", day=day(x.on, "weekday")))
             ),
             rx.el.ol(rx.foreach(x.lessons, _lesson), class_name="short-lessons"),

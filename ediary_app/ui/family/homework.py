@@ -118,7 +118,7 @@ def _day(d: tasks.TaskDay) -> rx.Component:
         rx.fragment(),
         rx.el.section(
             rx.el.header(
-                rx.el.h3(day(d.on, "weekday")),
+                rx.el.h2(day(d.on, "weekday")),
                 rx.cond(d.is_next, rx.el.span(t("next"), class_name="today-word")),
                 rx.cond(d.minutes > 0, minutes_words(d.minutes, d.norm)),
                 class_name="day-title",

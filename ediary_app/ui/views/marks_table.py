@@ -37,7 +37,7 @@ def marks_table(progress: Any, on_mark: Any) -> rx.Component:
 def _subject(line: Any, on_mark: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.h3(line.subject),
+            rx.el.h2(line.subject),
             rx.cond(
                 line.absences > 0,
                 rx.el.small(tn("{n} lesson missed", "{n} lessons missed", line.absences)),

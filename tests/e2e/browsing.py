@@ -46,6 +46,12 @@ class Window:
         body = {"name": login, "password": password}
         answer = self.page.request.post(f"{self.served.url}/api/session", data=body)
         assert answer.ok, answer.text()
+        self.prefer(language="ru", theme="light")
+
+    def prefer(self, **chosen: str) -> None:
+        """Choose a language and a look, for the device and for whoever has signed in."""
+        answer = self.page.request.post(f"{self.served.url}/api/preferences", data=chosen)
+        assert answer.ok, answer.text()
 
     def open(self, path: str) -> None:
         """Open an address and wait until the page shows what it has to show."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from ediary_app import building
 from ediary_app.kernel.clock import ShiftedClock
+from tests.e2e import cast
 from tests.e2e.browsing import ARGUMENTS, PROGRAM, Street, Window, file_name
+from tests.e2e.cast import Meeting
+from tests.e2e.looking import open_screen
 from tests.forging import world as worlds
 from tests.forging.world import World
 from tests.living import WEDNESDAY, Served, demo, seconds_to
 
-PASSWORD = "demo-school-5"
 expect.set_options(timeout=10_000)
 
 
@@ -90,13 +93,13 @@ def street(chromium: Browser, living: Served, request: pytest.FixtureRequest) ->
     assert troubles == []
 
 
+@pytest.fixture(scope="session")
+def meeting(living: Served) -> Meeting:
+    """A lesson of today of the teacher whose sign-in is printed."""
+    return next(m for m in cast.meetings(living) if m.teacher == "teacher")
+
+
 @pytest.fixture
-def as_role(street: Street) -> Callable[..., Window]:
-    """A window in which somebody of a role has signed in."""
-
-    def sign_in(role: str, size: dict[str, Any] | None = None, **more: Any) -> Window:
-        window = street.window(size, **more)
-        window.sign_in(role, PASSWORD)
-        return window
-
-    return sign_in
+def look(street: Street, meeting: Meeting) -> Callable[..., Window]:
+    """Open a screen as somebody who may see it, in a size, a look and a language."""
+    return partial(open_screen, street, meeting)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from ediary_app.ui.navigation import start_route
 from tests.e2e.browsing import PHONE, Street
-from tests.e2e.conftest import PASSWORD
+from tests.e2e.looking import PASSWORD
 from tests.e2e.pages.entrance import SignInPage
 from tests.e2e.words import like, ru
 

@@ -1,0 +1,48 @@
+"""The screens that the product registers, and who may look at each."""
+
+from __future__ import annotations
+
+import re
+
+from ediary_app.ui import screens
+from ediary_app.ui.page import PAGES
+from tests.e2e.browsing import SIZES, Street, Window
+from tests.e2e.cast import Meeting
+
+assert screens.ALL
+PASSWORD = "demo-school-5"
+ROUTES = sorted(route for route in PAGES if route != "/")
+LOOKERS = ("parent", "teacher", "registrar", "administrator", "deputy_head", "student")
+"""Who looks at a page: the first of these who may."""
+
+
+def address(route: str, meeting: Meeting) -> str:
+    """A route with real ids in its places."""
+    known = {"lesson_id": meeting.lesson_id, "student_id": meeting.student_id}
+    return re.sub(r"\[(\w+)\]", lambda place: str(known[place[1]]), route)
+
+
+def looker(route: str) -> str:
+    """The sign-in of somebody who may see a page; empty for a page that is open to all."""
+    page = PAGES[route]
+    roles = {role.value for role in page.roles}
+    return "" if page.is_public else next(role for role in LOOKERS if role in roles)
+
+
+def open_screen(
+    street: Street,
+    meeting: Meeting,
+    route: str,
+    size: str = "desktop",
+    theme: str = "light",
+    language: str = "ru",
+) -> Window:
+    """Open a screen as somebody who may see it, in a size, a look and a language."""
+    window = street.window(SIZES[size])
+    if looker(route):
+        window.sign_in(looker(route), PASSWORD)
+    window.prefer(language=language, theme=theme)
+    window.page.goto(address(route, meeting))
+    if route != "/design":  # which shows the shapes of loading among its samples
+        window.settled()
+    return window

@@ -1,0 +1,54 @@
+"""The server goes away and returns: the page says so, keeps what was done, and goes on."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e import cast
+from tests.e2e.browsing import TABLET, Street
+from tests.e2e.looking import PASSWORD
+from tests.e2e.pages.lesson import LessonPage
+from tests.e2e.words import ru
+from tests.living import Served
+
+
+@pytest.fixture
+def mortal(living: Served, tmp_path: Path) -> Iterator[Served]:
+    """A copy of the living school whose server may be killed."""
+    source = sqlite3.connect(living.folder / "ediary.db")
+    with closing(source), closing(sqlite3.connect(tmp_path / "ediary.db")) as copy:
+        source.backup(copy)
+    served = Served(f"sqlite:///{tmp_path}/ediary.db", tmp_path, shift=living.shift)
+    yield served.start()
+    served.stop()
+
+
+def test_a_mark_made_while_the_server_was_away_is_saved_when_it_returns(
+    chromium: Browser, mortal: Served
+) -> None:
+    meeting = next(m for m in reversed(cast.meetings(mortal)) if m.teacher == "teacher")
+    street = Street(chromium, mortal)
+    window = street.window(TABLET)
+    window.sign_in("teacher", PASSWORD)
+    lesson = LessonPage(window.page).open(meeting.lesson_id)
+    gone = window.page.get_by_text(
+        ru("No connection. Nothing is lost: the page goes on when it returns.")
+    )
+    expect(gone).to_have_count(0)
+    mortal.kill()
+    expect(gone).to_be_visible()
+    lesson.set_mark(meeting.pupil, "5")
+    mortal.start()
+    expect(gone).to_have_count(0, timeout=20_000)
+    expect(window.page.get_by_text(ru("Everything is saved"))).to_be_visible(timeout=20_000)
+    window.page.reload()
+    said = re.compile(f"{meeting.pupil}.*{ru('Mark {value}', value='5')}")
+    expect(lesson.pupil(meeting.pupil)).to_have_accessible_name(said)
+    street.close("")

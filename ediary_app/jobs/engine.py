@@ -7,6 +7,7 @@ database, where several workers share one queue. Its rows hold random bundle nam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID
 
@@ -15,6 +16,7 @@ VERSION = "1"
 """Stays the same over upgrades, so that a new release finishes what the former has begun."""
 
 POLL_SECONDS = 1.0
+FORGOTTEN_AT_ONCE = 500
 _runners: list[Callable[[str], None]] = []
 
 
@@ -87,3 +89,16 @@ class Engine:
         if left:
             DBOS.resume_workflows([status.workflow_id for status in left], queue_name=QUEUE)
         return len(left)
+
+    def forget(self, before: datetime) -> int:
+        """Drop the engine's notes on bundles that were over before a moment; returns how many."""
+        over = DBOS.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED"],
+            completed_before=before.isoformat(),
+            limit=FORGOTTEN_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        if over:
+            DBOS.delete_workflows([status.workflow_id for status in over])
+        return len(over)

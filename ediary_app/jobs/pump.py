@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -13,13 +14,18 @@ from ediary_app.access.context import system_actor
 from ediary_app.access.performing import perform
 from ediary_app.jobs import reactions, running, schedules, tending
 from ediary_app.jobs.engine import Engine
-from ediary_app.kernel import errors, logs
+from ediary_app.kernel import clock, errors, logs
 
 log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 0.5
 TEND_EVERY = 6
 """Every so many beats it looks after other workers and lost bundles."""
+
+TIDY_EVERY = 7200
+"""About hourly, what is long over is forgotten."""
+
+NOTES_KEPT = timedelta(days=1)
 
 PREFETCHED = 3
 """Bundles kept at hand beyond those that run, so that no worker waits for the next poll."""
@@ -120,6 +126,8 @@ class Pump:
                 self._work()
                 if beat % TEND_EVERY == 0:
                     self._tend()
+                if beat % TIDY_EVERY == TEND_EVERY:
+                    self._tidy()
                 beat += 1
             except Exception as error:  # the database is away: try again at the next beat
                 log.warning("work.delayed", error=type(error).__name__)
@@ -133,6 +141,11 @@ class Pump:
             self._engine.carry(perform(running.claim, actor=SYSTEM))
         for queue in waiting.queues:
             react_to(queue)
+
+    def _tidy(self) -> None:
+        perform(tending.forget_batches, actor=SYSTEM)
+        while self._engine.forget(clock.system_clock() - NOTES_KEPT):
+            pass
 
     def _tend(self) -> None:
         """Take over from dead workers; queue again, or give back, what the engine has lost."""

@@ -15,7 +15,7 @@ from ediary_app.jobs.models import JobWorker
 from ediary_app.jobs.policy import batch_table, job_table
 from ediary_app.jobs.reactions import REACTIONS, outbox
 from ediary_app.jobs.schedules import SCHEDULES, schedule_table
-from ediary_app.jobs.values import LIVE, BatchState
+from ediary_app.jobs.values import LIVE, BatchState, JobState
 
 worker_table = JobWorker.__table__  # type: ignore[attr-defined]
 
@@ -24,6 +24,7 @@ SILENT_FOR = timedelta(seconds=10)
 
 DOUBTED_AFTER = timedelta(seconds=5)
 DOUBTED_AT_ONCE = 200
+KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,13 @@ def release_bundles(ctx: Context, *, bundles: tuple[str, ...]) -> int:
         .values(state=BatchState.WAITING, due_at=ctx.now, bundle=None)
     )
     return int(released.rowcount)  # type: ignore[attr-defined]
+
+
+@use_case(requires=Permission.JOB_RUN)
+def forget_batches(ctx: Context) -> int:
+    """Delete the batches of work that was done a month ago; the work itself stays in the list."""
+    over = select(job_table.c.id).where(
+        job_table.c.state == JobState.DONE, job_table.c.finished_at < ctx.now - KEPT_FOR
+    )
+    gone = ctx.session.execute(delete(batch_table).where(batch_table.c.job_id.in_(over)))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from ediary_app.jobs import kinds, queries, rules, running, service, tending
 from ediary_app.jobs.pump import Pump, run_step
 from ediary_app.jobs.queries import JobLine
 from ediary_app.kernel import errors
+from ediary_app.kernel.clock import system_clock
 from tests.conftest import FixedClock
 from tests.given import Given
 from tests.jobs import probe
@@ -204,3 +205,52 @@ def test_work_of_an_unknown_kind_waits_for_a_worker_that_knows_it(
         kinds.KINDS[probe.KIND] = known
     work_off()
     assert probe.noted(runtime) == [1, 2, 3]
+
+
+def test_what_is_long_done_keeps_its_line_and_loses_its_batches(
+    administrator: Actor, runtime: Runtime, clock: FixedClock
+) -> None:
+    number = perform(probe.begin, actor=administrator, count=40)
+    work_off()
+    assert perform(tending.forget_batches, actor=SYSTEM) == 0
+    clock.now += timedelta(days=31)
+    assert perform(tending.forget_batches, actor=SYSTEM) == 2
+    assert job(administrator, number).state == "done"
+
+
+def test_the_engine_forgets_bundles_that_are_over(
+    administrator: Actor, runtime: Runtime, pump: Pump
+) -> None:
+    number = perform(probe.begin, actor=administrator, count=40)
+    assert until(lambda: job(administrator, number).state == "done")
+    engine = pump._engine
+    soon = system_clock() + timedelta(minutes=1)
+    assert until(lambda: engine.forget(soon) == 1)
+    assert engine.forget(soon) == 0
+
+
+def cut_off(runtime: Runtime) -> None:
+    """Take the database away for a moment: every connection is cut, or the file is locked."""
+    if runtime.database.is_sqlite:
+        with runtime.database.session():
+            time.sleep(1)
+        return
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    with runtime.database.session() as session:
+        session.execute(text(others + " AND datname = current_database()"))
+
+
+def test_work_goes_on_by_itself_after_the_database_was_away(
+    administrator: Actor, runtime: Runtime, pump: Pump, clock: FixedClock
+) -> None:
+    number = perform(probe.begin, actor=administrator, count=600, pause=50)
+    assert until(lambda: job(administrator, number).done > 0)
+    cut_off(runtime)
+    runtime.database.dispose()
+
+    def is_done() -> bool:
+        clock.now += timedelta(milliseconds=100)
+        return job(administrator, number).state == "done"
+
+    assert until(is_done, seconds=60)
+    assert probe.noted(runtime) == list(range(1, 601))

@@ -57,7 +57,7 @@ class LessonPage:
         args = {"student_id": student, "kind_id": self.lesson.kind_id, "value": value,
                 "comment": note}  # fmt: skip
         answer = self.page.expect(_answered(key))
-        operation = {"op": "mark", "key": key, "args": args}
+        operation = {"op": "mark", "key": key, "lesson": self.lesson.id, "args": args}
         self.page.send(f"{states.LESSON}.apply", operations=[operation])
         delta = await _answer(self.page, answer)
         told = next(a for a in states.found(delta, states.LESSON, "answers") if a["key"] == key)

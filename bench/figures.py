@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import sys
 import time
@@ -43,7 +44,7 @@ def show(name: str, value: float, unit: str, bar: Bar | None = None) -> None:
         failed.append(name)
     line = {
         "name": name,
-        "value": round(value, 3),
+        "value": round(value, 3) if math.isfinite(value) else None,
         "unit": unit,
         "bar": bar.value if bar else None,
         "ok": is_ok,
@@ -64,11 +65,11 @@ def is_wanted(name: str, only: str) -> bool:
 
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that this share of the measured ones does not exceed (nearest rank)."""
-    ordered = sorted(values)
+    ordered = sorted(values) or [float("inf")]
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
 
 
 def spread(values: Sequence[float]) -> str:
     """Median, 95th percentile and worst, for a remark."""
-    found = (percentile(values, 0.5), percentile(values, 0.95), max(values))
+    found = [percentile(values, share) for share in (0.5, 0.95, 1)]
     return "p50 {:.0f}, p95 {:.0f}, worst {:.0f}".format(*found)

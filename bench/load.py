@@ -162,6 +162,7 @@ async def _one_before_the_screen(
                 await teacher.save(reader.student_id, value=value)
                 times.append(await asyncio.wait_for(painted, 10) - began * 1000)
             except (Wrong, Closed, TimeoutError) as error:
+                painted.cancel()
                 morning.errors.append(f"screen: {error}")
         await chromium.close()
     return times

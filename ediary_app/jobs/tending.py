@@ -10,11 +10,12 @@ from sqlalchemy import Select, delete, exists, insert, select, update
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
+from ediary_app.jobs import schedules
 from ediary_app.jobs.kinds import KINDS
 from ediary_app.jobs.models import JobWorker
 from ediary_app.jobs.policy import batch_table, job_table
 from ediary_app.jobs.reactions import REACTIONS, outbox
-from ediary_app.jobs.schedules import SCHEDULES, schedule_table
+from ediary_app.jobs.schedules import schedule_table
 from ediary_app.jobs.values import LIVE, BatchState, JobState
 
 worker_table = JobWorker.__table__  # type: ignore[attr-defined]
@@ -54,7 +55,9 @@ def look(ctx: Context) -> Waiting:
         job_table.c.state.in_(LIVE),
         job_table.c.kind.in_(KINDS),
     )
-    due = exists().where(schedule_table.c.due_at <= ctx.now, schedule_table.c.name.in_(SCHEDULES))
+    due = exists().where(
+        schedule_table.c.due_at <= ctx.now, schedule_table.c.name.in_(schedules.SCHEDULES)
+    )
     found = ctx.session.execute(select(batch.label("batch"), due.label("due"))).one()
     rows = ctx.session.execute(
         select(outbox.c.consumer, outbox.c.school_id)

@@ -299,14 +299,15 @@ def test_undo_is_refused_in_words_once_a_mark_was_set(given: Given, registrar: A
     take_in(registrar, samples.timetable_file("7А"), ListKind.TIMETABLE)
     with given.runtime.database.session(writes=False) as session:
         of_school = session.get_one(school.School, registrar.school_id)
-        lesson_id = session.scalars(
-            select(timetable.Lesson.id).where(timetable.Lesson.date == TODAY)
-        ).first()
+        lesson = session.scalars(
+            select(timetable.Lesson).where(timetable.Lesson.date == TODAY)
+        ).one()
+        teacher_is = session.get_one(school.Person, lesson.teacher_id)
         pupil = session.scalars(select(school.Student.person_id)).first()
-    head = given.actor(given.teacher(of_school, "Белова"), Role.DEPUTY_HEAD)
+    teacher = given.actor(teacher_is, Role.TEACHER)
     kind_id = given.kind_id(of_school)
-    mark = {"lesson_id": lesson_id, "student_id": pupil, "kind_id": kind_id, "value": "5"}
-    perform(marks.set_mark, actor=head, **mark)
+    mark = {"lesson_id": lesson.id, "student_id": pupil, "kind_id": kind_id, "value": "5"}
+    perform(marks.set_mark, actor=teacher, **mark)
     before = counts(given)
     for line in perform(queries.history, actor=registrar).lines[:2]:
         with pytest.raises(errors.Conflict) as refusal:

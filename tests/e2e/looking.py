@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 from ediary_app.ui import screens
 from ediary_app.ui.page import PAGES
 from tests.e2e.browsing import SIZES, Street, Window
@@ -43,6 +45,7 @@ def open_screen(
         window.sign_in(looker(route), PASSWORD)
     window.prefer(language=language, theme=theme)
     window.page.goto(address(route, meeting))
+    expect(window.page.get_by_role("heading", level=1)).to_be_visible()
     if route != "/design":  # which shows the shapes of loading among its samples
         window.settled()
     return window

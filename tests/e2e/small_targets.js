@@ -6,7 +6,7 @@
   const inSentence = (e) =>
     e.tagName === "A" && e.closest("p, li, td, dd") && getComputedStyle(e).display === "inline";
   const boxOf = (e) =>
-    ["checkbox", "radio"].includes(e.type) ? (e.closest("label") ?? e) : e;
+    ["checkbox", "radio", "file"].includes(e.type) ? (e.closest("label") ?? e) : e;
   const answers = (e, x, y) => {
     const hit = document.elementFromPoint(x, y);
     return hit !== null && (e === hit || e.contains(hit));
@@ -23,7 +23,7 @@
   };
   return [...document.querySelectorAll(wanted)]
     .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-    .filter((e) => !e.closest("[inert], .skip") && !inSentence(e))
+    .filter((e) => !e.closest("[inert], .skip, .visually-hidden") && !inSentence(e))
     .map(boxOf)
     .filter(isSmall)
     .map((e) => {

@@ -24,6 +24,9 @@ def test_each_printed_sign_in_leads_to_the_own_start_page(street: Street, role: 
     SignInPage(window.page).open().by_password(printed["login"], printed["password"])
     expect(window.page).to_have_url(f"{street.served.url}{start_route(role)}")
     window.settled()
+    expect(window.page.get_by_role("heading", level=1)).to_be_visible()
+    expect(window.page.get_by_text(ru("This page is not for your role"))).to_have_count(0)
+    window.open("/account")
     expect(window.page.get_by_text(printed["name"]).first).to_be_visible()
 
 

@@ -24,7 +24,6 @@ PUPILS = [
     ("Ласточкина Вера Ильинична", "Ласточкина Инна Юрьевна"),
     ("Снегирёв Пётр Олегович", "Снегирёва Елена Викторовна"),
 ]
-NEW_PASSWORD = "сорока-на-хвосте-5"
 
 
 def table(*rows: Sequence[object]) -> bytes:
@@ -70,7 +69,7 @@ def import_everything(office: Window) -> None:
 def by_code(street: Street, size: dict[str, object], code: str) -> Window:
     """Somebody's first sign-in, with the slip in the hand."""
     window = street.window(size)
-    SignInPage(window.page).open().by_code(code, NEW_PASSWORD)
+    SignInPage(window.page).open().by_code(code, PASSWORD)
     return window
 
 

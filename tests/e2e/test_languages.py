@@ -29,13 +29,20 @@ ALL_TEXT = """() => {
   return said.join('\\n');
 }"""
 CYRILLIC, LATIN = re.compile(r"[А-Яа-яЁё]+"), re.compile(r"[A-Za-z]{2,}")
-IN_ENGLISH_TOO = {"русский"}
-"""The name of the other language stands in its own letters."""
+IN_ENGLISH_TOO = {"русский", "зч", "нз", "н", "б", "уп", "нп", "оп", "осв"}
+"""The name of the other language; what is written in journals instead of a mark."""
 IN_RUSSIAN_TOO = {
     "english", "xlsx", "csv", "pdf", "chrome", "chromium", "linux", "firefox", "android", "mail",
-    "kb", "qr", "totp", "id", "http", "https", "ii", "iii", "iv",
+    "kb", "qr", "totp", "id", "http", "https", "ii", "iii", "iv", "ipad", "iphone", "safari",
+    "windows", "macos", "ios", "tls",
 }  # fmt: skip
 """Names of formats, of programs and of this other language; Roman numbers."""
+NO_WORDS = re.compile(
+    r"\bEDIARY_\w+|\b[A-Z\d]{4}-[A-Z\d]{4}\b|\b[А-ЯЁ]{2}\b|\S+\.\w{2,4}\b|(?:/\w[\w-]*)+|update-ca-\w+"
+)
+"""Settings, sign-in codes, initials, names of files, sites and commands: no words at all."""
+SPOKEN = [route for route in ROUTES if route != "/design"]
+"""The living page of components names tokens and shows samples: it is for those who make screens."""
 
 
 @pytest.fixture(scope="session")
@@ -62,11 +69,11 @@ def foreign(page: Page, letters: re.Pattern[str], known: frozenset[str]) -> list
     return [
         line[:160]
         for line in lines
-        if any(word.casefold() not in known for word in letters.findall(line))
+        if any(word.casefold() not in known for word in letters.findall(NO_WORDS.sub(" ", line)))
     ]
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", SPOKEN)
 def test_in_english_no_word_of_the_product_is_russian(
     look: Callable[..., Window], words_of_the_school: frozenset[str], route: str
 ) -> None:
@@ -75,7 +82,7 @@ def test_in_english_no_word_of_the_product_is_russian(
     assert foreign(page, CYRILLIC, words_of_the_school | IN_ENGLISH_TOO) == []
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", SPOKEN)
 def test_in_russian_no_word_of_the_product_is_english(
     look: Callable[..., Window], words_of_the_school: frozenset[str], route: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.words import ru
@@ -21,7 +23,7 @@ class SignInPage:
     @property
     def refusal(self) -> Locator:
         """What the page says of a sign-in that failed."""
-        return self.page.get_by_role("alert")
+        return self.page.get_by_role("alert").filter(has_text=re.compile(r"\S"))
 
     def open(self) -> SignInPage:
         """Open the sign-in."""

@@ -102,6 +102,7 @@ export function SecondStepForm({ isOn, isRequired, codesLeft, onChanged }) {
 export function SignOutButton() {
   const go = async () => {
     await send("DELETE", "/api/session");
+    sessionStorage.clear();
     location.assign("/sign-in");
   };
   return h("button", { type: "button", className: "button", onClick: go }, t("Sign out"));

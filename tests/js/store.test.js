@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LESSON, lineState, markOf, workChoices } from "../../assets/parts/lesson/sheet.js";
-import { createStore, memoryStorage, newKey, settle, target } from "../../assets/parts/lesson/store.js";
+import { createStore, memoryStorage, newKey, settle, tabStorage, target } from "../../assets/parts/lesson/store.js";
 
 /** @typedef {import("../../assets/parts/lesson/store.js").Operation} Operation */
 
@@ -73,6 +73,24 @@ test("the queue outlives its page: another store takes it over", () => {
   assert.equal(later.store.view().topic, "Степень");
   later.store.resend();
   assert.equal(later.last().key, last().key);
+});
+
+test("what a tab keeps of one person is neither seen nor sent by another", () => {
+  /** @type {Map<string, string>} */
+  const box = new Map();
+  const like = {
+    getItem: /** @param {string} n */ (n) => box.get(n) ?? null,
+    setItem: /** @param {string} n @param {string} v */ (n, v) => box.set(n, v),
+    removeItem: /** @param {string} n */ (n) => box.delete(n),
+  };
+  Object.defineProperty(globalThis, "sessionStorage", { value: like, configurable: true });
+  const { store } = aLesson(tabStorage(5));
+  store.act(7, "topic", { topic: "Степень" });
+  assert.equal(tabStorage(6).load().length, 0);
+  assert.equal(aLesson(tabStorage(5)).store.view().topic, "Степень");
+  store.answer([{ key: tabStorage(5).load()[0].key, ok: true, message: "", code: "", version: 1 }]);
+  assert.equal(box.size, 0);
+  Reflect.deleteProperty(globalThis, "sessionStorage");
 });
 
 test("somebody else's change arrives beneath what is waiting", () => {

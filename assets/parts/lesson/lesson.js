@@ -70,11 +70,11 @@ function NotYet({ asked }) {
 }
 
 /**
- * @param {{sheet: Sheet, answers: import("./store.js").Answer[], asked: boolean, connected: boolean,
+ * @param {{owner: number, sheet: Sheet, answers: import("./store.js").Answer[], asked: boolean, connected: boolean,
  *   onApply: (operations: any[]) => void, onHistory: (student: number) => void}} props
  */
-export function LessonPart({ sheet: given, answers, asked, connected, onApply, onHistory }) {
-  const { store, state, view: sheet } = useStore(LESSON, { base: given, answers, connected, onApply });
+export function LessonPart({ owner, sheet: given, answers, asked, connected, onApply, onHistory }) {
+  const { store, state, view: sheet } = useStore(LESSON, { owner, base: given, answers, connected, onApply });
   const acting = useActing(store, sheet);
   const hand = useHand();
   const isReady = Boolean(given?.id && sheet.id);

@@ -9,13 +9,14 @@ const RESEND_MS = 4000;
 /**
  * @template S
  * @param {import("./store.js").Rules<S>} rules
- * @param {{base: S | null | undefined, answers: import("./store.js").Answer[], connected: boolean,
+ * @param {{owner: number, base: S | null | undefined, answers: import("./store.js").Answer[], connected: boolean,
  *   onApply: (operations: import("./store.js").Operation[]) => void}} page
  */
-export function useStore(rules, { base, answers, connected, onApply }) {
+export function useStore(rules, { owner, base, answers, connected, onApply }) {
   const apply = useRef(onApply);
   apply.current = onApply;
-  const store = useMemo(() => createStore(rules, (operations) => apply.current(operations), tabStorage), [rules]);
+  const store = useMemo(
+    () => createStore(rules, (operations) => apply.current(operations), tabStorage(owner)), [rules, owner]);
   // Answers first: the sheet that comes with them already holds what they say.
   useEffect(() => { if (answers?.length) store.answer(answers); }, [answers, store]);
   useEffect(() => { if (base && rules.idOf(base)) store.receive(base); }, [base, store, rules]);

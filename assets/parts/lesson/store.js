@@ -27,16 +27,31 @@
  * }} Rules
  */
 
-/** Keeps the queue in memory; a storage that outlives the page takes its place later.
- * @returns {Storage} */
+/** Keeps the queue in memory. @returns {Storage} */
 export function memoryStorage() {
   /** @type {Operation[]} */
   let kept = [];
   return { load: () => kept, save: (queue) => (kept = queue) };
 }
 
-/** The queue of this tab: it outlives the page one looks at, so that nothing unsent is lost. */
-export const tabStorage = memoryStorage();
+/** Begins the name of what a tab keeps of somebody's unsent work. */
+export const UNSENT = "ediary-unsent-";
+const withoutOwner = memoryStorage();
+
+/**
+ * The queue of a person in this tab: it outlives the page one looks at, a reload and a new sign-in
+ * after a session has ended, and is sent by nobody but its owner.
+ * @param {number} owner the account @returns {Storage}
+ */
+export function tabStorage(owner) {
+  const box = globalThis.sessionStorage;
+  if (!owner || !box) return withoutOwner;
+  const name = UNSENT + owner;
+  return {
+    load: () => JSON.parse(box.getItem(name) ?? "[]"),
+    save: (queue) => (queue.length ? box.setItem(name, JSON.stringify(queue)) : box.removeItem(name)),
+  };
+}
 
 /** A key no other operation has. @returns {string} */
 export function newKey() {

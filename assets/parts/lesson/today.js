@@ -93,11 +93,11 @@ function NoLessons({ day, isToday }) {
 }
 
 /**
- * @param {{day: Day | null, answers: import("./store.js").Answer[], connected: boolean,
+ * @param {{owner: number, day: Day | null, answers: import("./store.js").Answer[], connected: boolean,
  *   onMove: (days: number) => void, onApply: (operations: any[]) => void}} props
  */
-export function TodayPart({ day: given, answers, connected, onMove, onApply }) {
-  const { store, state, view: day } = useStore(DAY, { base: given, answers, connected, onApply });
+export function TodayPart({ owner, day: given, answers, connected, onMove, onApply }) {
+  const { store, state, view: day } = useStore(DAY, { owner, base: given, answers, connected, onApply });
   if (!given || !day.on) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3].map((n) => h("div", { key: n, className: "skeleton" })));
   const { current, next } = nowAndNext(day);
   const isToday = day.on === day.today;

@@ -67,6 +67,7 @@ class LessonPart(rx.Component):
     tag = "LessonPart"
     is_default = False
 
+    owner: rx.Var[int]
     sheet: rx.Var[sheets.LessonSheet]
     answers: rx.Var[tuple[Answer, ...]]
     asked: rx.Var[bool]
@@ -80,6 +81,7 @@ def lesson() -> rx.Component:
     """One lesson."""
     return rx.fragment(
         LessonPart.create(
+            owner=LessonState.me.account_id,
             sheet=LessonState.sheet,
             answers=LessonState.answers,
             asked=LessonState.is_asked,

@@ -61,6 +61,7 @@ class TodayPart(rx.Component):
     tag = "TodayPart"
     is_default = False
 
+    owner: rx.Var[int]
     day: rx.Var[days.TeacherDay | None]
     answers: rx.Var[tuple[Answer, ...]]
     connected: rx.Var[bool]
@@ -72,6 +73,7 @@ class TodayPart(rx.Component):
 def today() -> rx.Component:
     """The teacher's day."""
     return TodayPart.create(
+        owner=TodayState.me.account_id,
         day=TodayState.day,
         answers=TodayState.answers,
         connected=~has_connection_errors,

@@ -42,7 +42,7 @@ NO_WORDS = re.compile(
 )
 """Settings, sign-in codes, initials, names of files, sites and commands: no words at all."""
 SPOKEN = [route for route in ROUTES if route != "/design"]
-"""The living page of components names tokens and shows samples: it is for those who make screens."""
+"""All but the living page of components: it names tokens and shows samples."""
 
 
 @pytest.fixture(scope="session")

@@ -7,14 +7,16 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 import structlog
+from redis.exceptions import RedisError
 from reflex.event import EventSpec
 
 from ediary_app import serving, wiring
 from ediary_app.access.newswire import Newswire
 from ediary_app.api.app import api
 from ediary_app.audit.sealing import Sealer
-from ediary_app.kernel import errors, logs
+from ediary_app.kernel import errors, logs, outage
 from ediary_app.ui import live, page, screens, styles, wire
+from ediary_app.ui.recovery import say_past_states
 from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
 
 log = structlog.get_logger(__name__)
@@ -24,6 +26,9 @@ def show_error(exception: Exception) -> EventSpec | None:
     """A refusal becomes a kind sentence; anything else is logged under an id and said as such."""
     if isinstance(exception, errors.AppError):
         return refusal_event(exception)
+    if isinstance(exception, RedisError):
+        log.warning("states.away", error=type(exception).__name__)
+        return say_past_states(outage.states_away())
     return SessionState.show_notice(logs.log_failure(log, exception), "danger")
 
 

@@ -10,12 +10,14 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import psycopg
 import structlog
 from sqlalchemy import func, select
 
 from ediary_app.access.performing import LIVE_CHANNEL, News, Runtime
+from ediary_app.kernel.db import POSTGRES_PATIENCE
 from ediary_app.kernel.events import Event
 
 log = structlog.get_logger(__name__)
@@ -24,6 +26,8 @@ Tell = Callable[[Sequence[News]], None]
 POLL_SECONDS = 0.2
 RECONNECT_SECONDS = 1.0
 OWN_KEPT = 10_000
+MISSED = News("many", None, None, None, None)
+"""Something may have happened while the wire was dead: every page looks anew."""
 event_table = Event.__table__  # type: ignore[attr-defined]
 
 
@@ -54,29 +58,36 @@ class Newswire:
 
     def _run(self) -> None:
         listen = self._poll if self._runtime.database.is_sqlite else self._listen
+        was_lost = False
         while not self._stop.is_set():
             try:
-                listen()
+                listen(was_lost)
             except Exception as error:  # the database went away: say so and come back
                 log.warning("newswire.lost", error=type(error).__name__)
+                was_lost = True
                 self._stop.wait(RECONNECT_SECONDS)
 
-    def _listen(self) -> None:
+    def _listen(self, was_lost: bool) -> None:
         address = self._runtime.database.url.replace("postgresql+psycopg://", "postgresql://")
-        with psycopg.connect(address, autocommit=True) as connection:
+        patience: dict[str, Any] = POSTGRES_PATIENCE
+        with psycopg.connect(address, autocommit=True, **patience) as connection:
             connection.execute(f"LISTEN {LIVE_CHANNEL}")
+            if was_lost:
+                self._tell([MISSED])
             while not self._stop.is_set():
                 for notification in connection.notifies(timeout=1.0):
                     name, news = news_from(notification.payload)
                     if name != self._runtime.name:
                         self._tell(news)
 
-    def _poll(self) -> None:
+    def _poll(self, was_lost: bool) -> None:
         with self._runtime.database.engine.connect() as opened:
             connection = opened.execution_options(ediary_writing=False)
             last = connection.execute(select(func.max(event_table.c.id))).scalar() or 0
             connection.rollback()
             version = 0
+            if was_lost:
+                self._tell([MISSED])
             while not self._stop.wait(POLL_SECONDS):
                 raw = connection.connection.dbapi_connection
                 assert raw is not None

@@ -16,13 +16,13 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import structlog
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ediary_app.access.context import Actor, Context
 from ediary_app.access.models import Performed
 from ediary_app.access.usecase import UseCase, spec_of, validated
-from ediary_app.kernel import clock, errors, recording
+from ediary_app.kernel import clock, errors, outage, recording
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.events import NewEvent, canonical, plain
 from ediary_app.kernel.i18n import _, use_language
@@ -105,14 +105,16 @@ def perform(
 
     `key` (up to 64 characters) makes the act idempotent per account: repeated with the same
     arguments it returns the first answer, with others it is a `Conflict`.
-    Raises `AppError` refusals; the transaction is then rolled back whole.
+    Raises `AppError` refusals; the transaction is then rolled back whole. When the connection broke
+    it is tried anew only if that cannot do the same thing twice.
     """
     spec = spec_of(function)
     for attempt in range(RETRIES):
         try:
             value, news = _once(spec, actor, key, arguments)
-        except DBAPIError as error:
-            if attempt + 1 == RETRIES or not _is_passing(error):
+        except SQLAlchemyError as error:
+            is_harmless = key is not None or not spec.writes
+            if attempt + 1 == RETRIES or not _is_passing(error, is_harmless):
                 raise _as_refusal(error) from error
             time.sleep(0.01 * 2**attempt)
             continue
@@ -188,17 +190,21 @@ def news_text(news: Sequence[News], name: str) -> str:
     return canonical([name, [["many", s, None, None, None] for s in schools]]).decode()
 
 
-def _is_passing(error: DBAPIError) -> bool:
+def _is_passing(error: SQLAlchemyError, is_harmless: bool) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return is_harmless
     state = getattr(error.orig, "sqlstate", None)
     reason = str(error.orig)
     twin = isinstance(error, IntegrityError) and "performed" in reason
     return twin or state in RETRY_STATES or "database is locked" in reason
 
 
-def _as_refusal(error: DBAPIError) -> Exception:
+def _as_refusal(error: SQLAlchemyError) -> Exception:
     if isinstance(error, IntegrityError):
         log.warning("integrity", error=type(error.orig).__name__)
         return errors.Conflict(
             _("This does not go together with what is already there. Nothing was changed.")
         )
-    return error
+    return outage.refusal_of(error) or error

@@ -8,15 +8,14 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from ediary_app.access import readiness
-from ediary_app.access.credentials import Stranger
-from ediary_app.api import account, files, imports, papers, session, trust, words
-from ediary_app.api.caller import act, language_of
+from ediary_app.api import account, files, imports, papers, readiness, session, trust, words
+from ediary_app.api.caller import language_of
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
 
 log = structlog.get_logger(__name__)
-STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 409}
+STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 409,
+          "unavailable": 503}  # fmt: skip
 
 api = FastAPI(title="ediary", docs_url=None, redoc_url=None, openapi_url=None)
 api.include_router(session.router)
@@ -26,6 +25,7 @@ api.include_router(files.router)
 api.include_router(imports.router)
 api.include_router(papers.router)
 api.include_router(trust.router)
+api.include_router(readiness.router)
 
 
 @api.exception_handler(errors.AppError)
@@ -36,16 +36,3 @@ async def refuse(request: Request, error: errors.AppError) -> JSONResponse:
         if error.fields:
             body["fields"] = {name: str(text) for name, text in error.fields.items()}
     return JSONResponse(body, status_code=STATUS.get(error.code, 422))
-
-
-@api.get("/api/ready")
-async def ready() -> dict[str, str]:
-    """The process answers and its database too: work may be sent here."""
-    await act(readiness.database_answers, Stranger())
-    return {"status": "ready"}
-
-
-@api.get("/api/health")
-async def health() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}

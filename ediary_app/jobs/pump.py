@@ -8,7 +8,6 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from ediary_app.access.context import system_actor
 from ediary_app.access.performing import perform
@@ -42,7 +41,7 @@ def run_step(step: running.Step) -> None:
     actor = system_actor("jobs", step.school_id)
     try:
         perform(running.run_batches, actor=actor, batch_ids=step.batch_ids)
-    except OperationalError:
+    except errors.Unavailable:
         raise  # the database is away: the batches are untouched and will be found again
     except Exception as error:
         if len(step.batch_ids) == 1:
@@ -68,7 +67,7 @@ def react_to(queue: tending.Queue) -> None:
             while react(limit=limit) == limit:
                 pass
             return
-        except OperationalError:
+        except errors.Unavailable:
             raise
         except Exception as error:
             code, number = _told(error) if limit == 1 else ("", "")
@@ -116,7 +115,7 @@ class Pump:
                     run_step(step)
                     if self._gives_way:
                         time.sleep(min(LONGEST_PAUSE, time.monotonic() - begun))
-            except OperationalError as error:  # untouched batches will be found again
+            except errors.Unavailable as error:  # untouched batches will be found again
                 log.warning("work.interrupted", error=type(error).__name__)
 
     def _loop(self) -> None:

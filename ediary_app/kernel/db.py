@@ -50,6 +50,17 @@ def sort_key_type(length: int) -> String:
 
 
 BUSY_MS = 10_000
+POOL_SECONDS = 10
+"""How long an act waits for a connection."""
+
+POSTGRES_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""How long a silent PostgreSQL is waited for: seconds, the last in milliseconds."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -103,7 +114,14 @@ def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
         )
         _prepare_sqlite(engine)
         return engine
-    return create_engine(url, echo=echo, pool_size=pool_size, max_overflow=4, pool_pre_ping=False)
+    return create_engine(
+        url,
+        echo=echo,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_timeout=POOL_SECONDS,
+        connect_args=POSTGRES_PATIENCE,
+    )
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -69,6 +69,15 @@ class Conflict(AppError):
     code = "conflict"
 
 
+class Unavailable(AppError):
+    """The database, the disk or Redis is away for now: what was asked may be asked again.
+
+    A page keeps what was entered; an act under a key is harmless to repeat.
+    """
+
+    code = "unavailable"
+
+
 @contextmanager
 def said_at_once() -> Iterator[None]:
     """Refusals raised inside speak the language in force here."""

@@ -27,6 +27,8 @@ A = ParamSpec("A")
 T = TypeVar("T")
 
 COOKIE = "ediary_session"
+AWAY = "away"
+"""The kind of a notice about an outage: the page asks again by itself until it is over."""
 _limiters: list[CapacityLimiter] = []
 
 
@@ -54,6 +56,7 @@ class SessionState(rx.State):
     notice_kind: str = ""
     notice_number: int = 0
     _owner: str = ""
+    _is_entered: bool = False
 
     def _token(self) -> str:
         return session_token(self.router_data.get("headers", {}).get("cookie", ""))
@@ -68,14 +71,16 @@ class SessionState(rx.State):
     ) -> T:
         """Perform a use case as the person behind the cookie, in a worker thread.
 
-        `key` makes a repetition (double tap, resend) harmless. Refusals are raised as `AppError`
-        and shown by the application's error handler.
+        `key` makes a repetition harmless. Refusals (`AppError`) go to the error handler.
         """
         act = partial(
             perform, function, actor=SessionToken(self._token()), key=key or None, **arguments
         )
         with live.acting(self.router_data.get("token", "")):
-            return await in_worker_thread(act)
+            answer = await in_worker_thread(act)
+        if self.notice_kind == AWAY:
+            self.notice = self.notice_kind = ""
+        return answer
 
     async def _tried(
         self, function: Callable[Concatenate[Context, A], T], /, **arguments: Any
@@ -87,6 +92,11 @@ class SessionState(rx.State):
             if not refusal.fields:
                 raise
             return None, {name: str(text) for name, text in refusal.fields.items()}
+
+    async def _meet(self) -> None:
+        self._is_entered = False
+        self.me = await self._perform(whoami.whoami)
+        self._is_entered = True
 
     def _watch(self, *topics: str) -> None:
         """Ask to be told (`refresh`) when one of these changes: `student:12`, `group:3` …"""
@@ -104,7 +114,7 @@ class SessionState(rx.State):
         The page that was open before is told nothing more.
         """
         live.forget(self.router.session.client_token)
-        self.me = await self._perform(whoami.whoami)
+        await self._meet()
         if self.me.is_due_touch:
             await self._perform(sessions.touch)
 
@@ -117,7 +127,7 @@ class SessionState(rx.State):
     @rx.event
     async def dismiss_notice(self):
         """Take the message away."""
-        self.notice = ""
+        self.notice = self.notice_kind = ""
 
 
 class OwnerGate(Middleware):
@@ -141,4 +151,5 @@ def refusal_event(exception: errors.AppError) -> Any:
     """What a page does about a refusal: a kind sentence, or the way to the sign-in."""
     if isinstance(exception, errors.SignInNeeded):
         return rx.redirect("/sign-in")
-    return SessionState.show_notice(exception.text(), "warn")
+    kind = AWAY if isinstance(exception, errors.Unavailable) else "warn"
+    return SessionState.show_notice(exception.text(), kind)

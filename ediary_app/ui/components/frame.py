@@ -12,6 +12,7 @@ from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
 from ediary_app.ui.components.surfaces import empty_state, loading, no_rights
 from ediary_app.ui.navigation import PLACES, Place
+from ediary_app.ui.recovery import recovery
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
 
@@ -102,6 +103,7 @@ def messages() -> rx.Component:
                 data_kind=SessionState.notice_kind,
             ),
         ),
+        recovery(),
         class_name="toasts",
         role="status",
         custom_attrs={"aria-live": "polite"},

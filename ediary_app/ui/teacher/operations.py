@@ -49,7 +49,7 @@ async def answered(
 
 
 async def _answer_to(perform: Perform, operation: dict[str, Any], language: str) -> Answer:
-    """Do one operation under its key. A refusal becomes an answer; a lost session does not."""
+    """Do one operation under its key. A refusal becomes an answer; an outage does not."""
     key = str(operation.get("key", ""))[:64]
     use_case = USE_CASES.get(str(operation.get("op")))
     arguments = operation.get("args")
@@ -58,8 +58,8 @@ async def _answer_to(perform: Perform, operation: dict[str, Any], language: str)
     arguments = {**arguments, "lesson_id": operation.get("lesson")}
     try:
         result = await perform(use_case, key=key, **arguments)
-    except errors.SignInNeeded:
-        raise
+    except (errors.SignInNeeded, errors.Unavailable):
+        raise  # the tablet keeps the entry and sends it again
     except errors.AppError as refusal:
         with use_language(language):
             return Answer(key, ok=False, message=refusal.text(), code=refusal.code)

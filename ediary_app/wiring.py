@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
+from ediary_app.consent import erasing as letters
+from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import sweeping
 from ediary_app.jobs import reactions
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
+from ediary_app.school import forgetting
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
 """Event kind → consumers of the outbox. The seal takes every event and is not named here."""
@@ -19,9 +22,11 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
 REACTIONS: dict[str, reactions.Reaction] = {}
 """Consumer → what it does with an event, in the worker, once."""
 
-
-CLOCKWORK = (sweeping.KIND,)
+CLOCKWORK = (sweeping.KIND, forgetting.KIND)
 """Work by the clock: each is declared by its own module, which must be known here."""
+
+ERASERS = (traces.WHAT, letters.WHAT)
+"""What else remembers a person: each is declared by its own module, which must be known here."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

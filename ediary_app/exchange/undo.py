@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -80,6 +80,12 @@ def _refused(why: LazyText) -> errors.Conflict:
     )
 
 
+def _check_not_erased(rows: Iterable[Any]) -> None:
+    """Former values that were erased at somebody's demand cannot be put back."""
+    if any(row.act != "made" and row.before_values is None for row in rows):
+        raise _refused(_("personal data in it was erased since"))
+
+
 def _check_later_imports(ctx: Context, batch_id: int) -> None:
     """A later import that touched the same rows must be undone first."""
     same = trace.alias("same")
@@ -98,8 +104,9 @@ def _check_later_imports(ctx: Context, batch_id: int) -> None:
         raise _refused(_("a later import builds on it; undo that one first"))
 
 
-def _put_back(ctx: Context, rows: Iterable[Any]) -> None:
+def _put_back(ctx: Context, rows: Sequence[Any]) -> None:
     """Changed rows get their former values, removed ones return."""
+    _check_not_erased(rows)
     changed: dict[str, dict[int, Any]] = defaultdict(dict)
     removed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

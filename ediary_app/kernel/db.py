@@ -108,20 +108,13 @@ def enum_column(values: type[Any], *, name: str, nullable: bool = False, **kw: A
 
 def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
     """The engine for a database address; the pool is as large as the worker threads."""
+    common: dict[str, Any] = {"echo": echo, "pool_size": pool_size, "max_overflow": 4}
+    common["hide_parameters"] = True  # an error's words travel far; what was written must not
     if url.startswith("sqlite"):
-        engine = create_engine(
-            url, echo=echo, pool_size=pool_size, max_overflow=4, connect_args={"timeout": 10}
-        )
+        engine = create_engine(url, connect_args={"timeout": 10}, **common)
         _prepare_sqlite(engine)
         return engine
-    return create_engine(
-        url,
-        echo=echo,
-        pool_size=pool_size,
-        max_overflow=4,
-        pool_timeout=POOL_SECONDS,
-        connect_args=POSTGRES_PATIENCE,
-    )
+    return create_engine(url, pool_timeout=POOL_SECONDS, connect_args=POSTGRES_PATIENCE, **common)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import case, insert, or_, select, update
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -151,4 +152,26 @@ def forget_old(ctx: Context) -> int:
         .where(columns.created_at < ctx.now - KEPT_FOR, columns.text_part != "")
         .values(text_part="", html_part="")
     )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def erase_letters_to(ctx: Context, addresses: Sequence[str]) -> int:
+    """Erase the school's letters to these addresses; what was to be sent is not sent any more.
+
+    A letter on its way is left to its courier, who erases its words once it is taken.
+    """
+    columns = letter_table.c
+    is_still_to_go = columns.state == LetterState.WAITING
+    done = ctx.session.execute(
+        update(letter_table)
+        .where(
+            columns.school_id == ctx.school_id,
+            columns.address.in_(addresses),
+            columns.state != LetterState.SENDING,
+        )
+        .values(
+            address="", subject="", text_part="", html_part="",
+            state=case((is_still_to_go, LetterState.FAILED.value), else_=columns.state),
+        )
+    )  # fmt: skip
     return int(done.rowcount)  # type: ignore[attr-defined]

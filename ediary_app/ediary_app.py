@@ -40,6 +40,7 @@ async def lifespan() -> AsyncIterator[None]:
     helpers = [Newswire(runtime, live.tell), Sealer(runtime)]
     for helper in helpers:
         helper.start()
+    serving.settle()
     yield
     for helper in helpers:
         helper.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Iterable
@@ -93,6 +94,17 @@ def _transport(chosen: Settings) -> tuple[str | None, str | None]:
             _("EDIARY_TLS=file needs EDIARY_TLS_CERTIFICATE and EDIARY_TLS_KEY: paths of files.")
         )
     return str(chosen.tls_certificate), str(chosen.tls_key)
+
+
+def settle() -> None:
+    """Spare the collector what lives as long as the process: the application itself.
+
+    Thousands of open pages are long-lived objects too; walking them all after every few hundred
+    allocations took a third of the processor.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 def prepare() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 from ediary_app.access.context import Context
 from ediary_app.journal.children import Child
 from ediary_app.journal.models import Attendance, Mark, Remark, Work, WorkKind
+from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.school.models import Group, GroupMember, Holiday, Person, Subject
 from ediary_app.timetable.models import Lesson, Room
@@ -34,7 +35,7 @@ IN_GROUP_THAT_DAY = and_(
 """A lesson belongs to a pupil who was in its group on that day."""
 
 
-OF_STUDENTS = member.c.student_id.in_(bindparam("students", expanding=True))
+OF_STUDENTS = among(member.c.student_id, "students")
 _FIRST: BindParameter[date] = bindparam("first")
 _LAST: BindParameter[date] = bindparam("last")
 
@@ -63,7 +64,7 @@ _MARKS = (
     .join(kind, kind.c.id == work.c.kind_id)
     .where(
         mark.c.student_id == bindparam("student"),
-        mark.c.lesson_id.in_(bindparam("lessons", expanding=True)),
+        among(mark.c.lesson_id, "lessons"),
         mark.c.value.is_not(None),
         mark.c.value != ".",
     )
@@ -72,8 +73,8 @@ _MARKS = (
 _ABSENCES = select(
     attendance.c.student_id, attendance.c.lesson_id, attendance.c.code, attendance.c.minutes_late
 ).where(
-    attendance.c.student_id.in_(bindparam("students", expanding=True)),
-    attendance.c.lesson_id.in_(bindparam("lessons", expanding=True)),
+    among(attendance.c.student_id, "students"),
+    among(attendance.c.lesson_id, "lessons"),
     attendance.c.code.is_not(None),
 )
 _WORDS = (

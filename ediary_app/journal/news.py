@@ -16,6 +16,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal import children
 from ediary_app.journal.models import Attendance, DiaryVisit, Homework, Mark, Remark
 from ediary_app.journal.values import JournalEvent
+from ediary_app.kernel.among import among
 from ediary_app.school.models import Group, GroupMember, Subject
 from ediary_app.timetable.models import Lesson
 
@@ -62,7 +63,7 @@ def seen_at(ctx: Context, student_ids: Iterable[int]) -> dict[int, datetime]:
 @prepared
 def _visits(ctx: Context, *, students: Sequence[int]) -> Select[Any]:
     return select(visit.c.student_id, visit.c.seen_at).where(
-        visit.c.account_id == ctx.actor.account_id, visit.c.student_id.in_(students)
+        visit.c.account_id == ctx.actor.account_id, among(visit.c.student_id, students)
     )
 
 

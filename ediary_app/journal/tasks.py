@@ -17,6 +17,7 @@ from ediary_app.journal import children, rules
 from ediary_app.journal.models import Homework, HomeworkTick, StoredFile
 from ediary_app.journal.values import JournalEvent
 from ediary_app.kernel import errors
+from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school import policy
@@ -83,7 +84,7 @@ _DUE = (
     .join(tick, and_(tick.c.homework_id == homework.c.id,
                      tick.c.student_id == member.c.student_id), isouter=True)
     .where(
-        member.c.student_id.in_(bindparam("students", expanding=True)),
+        among(member.c.student_id, "students"),
         member.c.starts_on <= homework.c.due_on,
         or_(member.c.ends_on.is_(None), member.c.ends_on >= homework.c.due_on),
         homework.c.due_on.between(bindparam("first"), bindparam("last")),
@@ -101,7 +102,7 @@ def due(ctx: Context, student_ids: Sequence[int], first: date, last: date) -> li
 
 _FILES = (
     select(stored.c.id, stored.c.lesson_id, stored.c.name)
-    .where(stored.c.lesson_id.in_(bindparam("lessons", expanding=True)), ~stored.c.is_removed)
+    .where(among(stored.c.lesson_id, "lessons"), ~stored.c.is_removed)
     .order_by(stored.c.id)
 )
 

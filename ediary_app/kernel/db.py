@@ -6,11 +6,12 @@ writers wait for each other instead of failing. PostgreSQL uses psycopg 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -114,7 +115,35 @@ def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
         engine = create_engine(url, connect_args={"timeout": 10}, **common)
         _prepare_sqlite(engine)
         return engine
-    return create_engine(url, pool_timeout=POOL_SECONDS, connect_args=POSTGRES_PATIENCE, **common)
+    arguments = {**POSTGRES_PATIENCE, "cursor_factory": _Cursor}
+    return create_engine(url, pool_timeout=POOL_SECONDS, connect_args=arguments, **common)
+
+
+class _Cursor(psycopg.Cursor[Any]):
+    """Describes its columns only to who looks at them: SQLAlchemy asks at every statement, but
+    looks only once for each kind of statement."""
+
+    @property
+    def description(self) -> Any:
+        """Something when there are columns, else None."""
+        result = self.pgresult
+        return _Columns(super()) if result is not None and result.nfields else None
+
+
+class _Columns(Sequence[Any]):
+    """The columns of a result, described when they are first looked at."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def __len__(self) -> int:
+        return len(self._cursor.description)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._cursor.description[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor.description)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

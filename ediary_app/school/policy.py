@@ -12,6 +12,7 @@ from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
 from ediary_app.access.values import Role
 from ediary_app.kernel import errors
+from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import (
     Assignment,
@@ -42,7 +43,7 @@ def readable_students(ctx: Context) -> Select[int]:
     if actor.role is Role.PARENT:
         return ids.where(student.c.person_id.in_(_children(ctx)))
     if actor.role is Role.STUDENT:
-        return ids.where(student.c.person_id.in_(actor.person_ids))
+        return ids.where(among(student.c.person_id, actor.person_ids))
     if actor.is_system:
         return ids if actor.school_id is None else ids.where(student.c.school_id == actor.school_id)
     scoped = ids.where(student.c.school_id == ctx.school_id)
@@ -56,7 +57,7 @@ def readable_students(ctx: Context) -> Select[int]:
 def _children(ctx: Context) -> Select[int]:
     g = guardianship.c
     return select(g.student_id).where(
-        g.guardian_id.in_(ctx.actor.person_ids),
+        among(g.guardian_id, ctx.actor.person_ids),
         ~g.court_limit,
         or_(g.valid_from.is_(None), g.valid_from <= ctx.today),
         or_(g.valid_to.is_(None), g.valid_to >= ctx.today),

@@ -6,13 +6,15 @@ kept in a State. A State that meets another session's cookie is emptied before a
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
-from anyio import CapacityLimiter, to_thread
 from reflex.middleware.middleware import Middleware
 
 from ediary_app.access import sessions, whoami
@@ -29,7 +31,7 @@ T = TypeVar("T")
 COOKIE = "ediary_session"
 AWAY = "away"
 """The kind of a notice about an outage: the page asks again by itself until it is over."""
-_limiters: list[CapacityLimiter] = []
+_pools: list[ThreadPoolExecutor] = []
 
 
 def session_token(cookie_header: str) -> str:
@@ -43,9 +45,10 @@ def session_token(cookie_header: str) -> str:
 
 async def in_worker_thread(function: Callable[[], T]) -> T:
     """Run data work outside the event loop, at most `worker_threads` at a time."""
-    if not _limiters:
-        _limiters.append(CapacityLimiter(settings().worker_threads))
-    return await to_thread.run_sync(function, limiter=_limiters[0])
+    if not _pools:
+        _pools.append(ThreadPoolExecutor(settings().worker_threads, thread_name_prefix="data"))
+    work = partial(copy_context().run, function)
+    return await asyncio.get_running_loop().run_in_executor(_pools[0], work)
 
 
 class SessionState(rx.State):

@@ -1,0 +1,70 @@
+"""Is one of many (входит в список): a list of ids as one value, whatever its length.
+
+`column IN (1, 2, …)` is another statement for each length: it is rendered, parsed and planned
+anew. PostgreSQL takes the ids as one array, SQLite as one text of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    String,
+    bindparam,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeDecorator
+
+
+class _Ids(TypeDecorator[Sequence[int]]):
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        is_postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor(ARRAY(BigInteger()) if is_postgres else String())
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+        ids = list(value or ())
+        return ids if dialect.name == "postgresql" else json.dumps(ids)
+
+
+class _Among(GenericFunction[bool]):
+    type = Boolean()
+    name = "ediary_among"
+    inherit_cache = True
+
+
+@compiles(_Among, "postgresql")
+def _as_array(element: _Among, compiler: Any, **kw: Any) -> str:
+    column, ids = element.clauses
+    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(ids, **kw)})"
+
+
+@compiles(_Among, "sqlite")
+def _as_json(element: _Among, compiler: Any, **kw: Any) -> str:
+    column, ids = element.clauses
+    values = f"SELECT value FROM json_each({compiler.process(ids, **kw)})"
+    return f"{compiler.process(column, **kw)} IN ({values})"
+
+
+def among(
+    column: ColumnElement[int], ids: Sequence[int] | BindParameter[Any] | str
+) -> ColumnElement[bool]:
+    """Whether the column holds one of these ids: a sequence, a place, or a place's name."""
+    if isinstance(ids, str):
+        place: BindParameter[Any] = bindparam(ids, type_=_Ids())
+    elif isinstance(ids, BindParameter):
+        place = bindparam(ids.key, type_=_Ids())
+    else:
+        place = bindparam(None, list(ids), type_=_Ids(), unique=True)
+    return _Among(column, place)

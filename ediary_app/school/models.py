@@ -203,7 +203,10 @@ class SchoolClass(SQLModel, table=True):
 
 
 class Enrolment(SQLModel, table=True):
-    """A pupil's time in a class (зачисление): `ends_on` is the last day, open while None."""
+    """A pupil's time in a class (зачисление): `ends_on` is the last day, open while None.
+
+    `order_number` is the order that enrolled, `end_order` the one that let go.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (
@@ -219,6 +222,7 @@ class Enrolment(SQLModel, table=True):
     starts_on: date
     ends_on: date | None = None
     order_number: str = Field(default="", sa_type=String(32))
+    end_order: str = Field(default="", sa_type=String(32), sa_column_kwargs={"server_default": ""})
     end_reason: EnrolmentEnd | None = Field(
         default=None, sa_column=enum_column(EnrolmentEnd, name="end_reason", nullable=True)
     )

@@ -13,12 +13,13 @@ from ediary_app.access.values import Permission
 from ediary_app.kernel import errors
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
+from ediary_app.school import movement_plan as plan
 from ediary_app.school import policy
-from ediary_app.school.models import Enrolment, Group, GroupMember, SchoolClass
-from ediary_app.school.values import EnrolmentEnd, GroupKind, SchoolEvent
+from ediary_app.school.movement_plan import enrolment, group, member, school_class
+from ediary_app.school.values import LEAVING, EnrolmentEnd, SchoolEvent
 
-enrolment, member = Enrolment.__table__, GroupMember.__table__  # type: ignore[attr-defined]
-group, school_class = Group.__table__, SchoolClass.__table__  # type: ignore[attr-defined]
+UNDO_DAYS = 14
+"""A movement that was a mistake is noticed in two weeks; later it is history."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,23 @@ class Stay:
     until: date | None
     reason: EnrolmentEnd | None
     order_number: str
+    end_order: str = ""
 
 
 @use_case(requires=Permission.PEOPLE_READ, writes=False)
 def student_movement(ctx: Context, *, student_id: int) -> tuple[Stay, ...]:
     """Every class a pupil was in, the first one first."""
     policy.student_readable(ctx, student_id)
+    return stays(ctx, student_id)
+
+
+def stays(ctx: Context, student_id: int) -> tuple[Stay, ...]:
+    """Every class of a pupil whom the actor was found to know, the first one first."""
     rows = ctx.session.execute(
         select(
             school_class.c.level, school_class.c.letter, enrolment.c.starts_on,
             enrolment.c.ends_on, enrolment.c.end_reason, enrolment.c.order_number,
+            enrolment.c.end_order,
         )
         .join(school_class, school_class.c.id == enrolment.c.class_id)
         .where(enrolment.c.student_id == student_id)
@@ -47,7 +55,7 @@ def student_movement(ctx: Context, *, student_id: int) -> tuple[Stay, ...]:
     )  # fmt: skip
     return tuple(
         Stay(f"{r.level}{r.letter}", r.starts_on, r.ends_on,
-             EnrolmentEnd(r.end_reason) if r.end_reason else None, r.order_number)
+             EnrolmentEnd(r.end_reason) if r.end_reason else None, r.order_number, r.end_order)
         for r in rows
     )  # fmt: skip
 
@@ -61,17 +69,10 @@ def move_student(
     Marks stay with the groups they were given in. The pupil joins the whole-class groups of the
     new class; subgroups are chosen by hand. Returns the new enrolment.
     """
-    old = _present(ctx, student_id, on)
-    new = ctx.session.execute(
-        select(school_class.c.id).where(
-            school_class.c.id == class_id,
-            school_class.c.school_id == ctx.school_id,
-            school_class.c.year_id == old.year_id,
-        )
-    ).first()
-    if new is None or class_id == old.class_id:
-        raise errors.NotFound(_("There is no other class of this name in the year."))
-    _end(ctx, old, on, EnrolmentEnd.TRANSFER)
+    plan.check_order(order_number)
+    old = plan.present(ctx, student_id, plan.last_day_before(ctx, on), "on")
+    plan.other_class(ctx, old, class_id)
+    _end(ctx, old, on, EnrolmentEnd.TRANSFER, order_number)
     row = {"school_id": ctx.school_id, "student_id": student_id, "class_id": class_id,
            "starts_on": on, "order_number": order_number}  # fmt: skip
     made = ctx.session.execute(insert(enrolment).values(row).returning(enrolment.c.id))
@@ -83,37 +84,78 @@ def move_student(
 
 
 @use_case(requires=Permission.PEOPLE_MANAGE)
-def end_enrolment(ctx: Context, *, student_id: int, last_day: date) -> None:
+def end_enrolment(
+    ctx: Context,
+    *,
+    student_id: int,
+    last_day: date,
+    reason: EnrolmentEnd = EnrolmentEnd.LEFT,
+    order_number: str = "",
+) -> None:
     """A pupil leaves the school after a day (выбытие); the file and the marks stay."""
-    _end(ctx, _present(ctx, student_id, last_day), last_day + timedelta(days=1), EnrolmentEnd.LEFT)
+    plan.check_leaving(ctx, last_day, reason, order_number)
+    old = plan.present(ctx, student_id, last_day, "last_day")
+    _end(ctx, old, last_day + timedelta(days=1), reason, order_number)
 
 
-def _present(ctx: Context, student_id: int, on: date) -> AnyRow:
-    """The enrolment that a pupil of this school has on a day and that can end before it."""
-    found = ctx.session.execute(
-        select(enrolment.c.id, enrolment.c.student_id, enrolment.c.class_id, enrolment.c.starts_on,
-               school_class.c.year_id)
-        .join(school_class, school_class.c.id == enrolment.c.class_id)
-        .where(
-            enrolment.c.student_id == student_id, enrolment.c.school_id == ctx.school_id,
-            enrolment.c.starts_on < on,
-            or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= on),
-        )
-        .order_by(enrolment.c.starts_on.desc())
-        .limit(1)
-    ).first()  # fmt: skip
-    if found is None:
-        raise errors.NotFound(_("The pupil is in no class of this school on that day."))
-    return found
+@use_case(requires=Permission.PEOPLE_MANAGE)
+def undo_movement(ctx: Context, *, student_id: int) -> None:
+    """Take back a pupil's last move or leaving (отменить движение), within two weeks of its day.
+
+    Marks stay with the groups they were given in, also those of the days between.
+    """
+    undone, made = _last_movement(ctx, student_id)
+    if undone is None:
+        raise errors.NotFound(_("There is no movement of the last two weeks to take back."))
+    groups = select(group.c.id).where(group.c.year_id == undone.year_id)
+    mine = member.c.student_id == student_id
+    if made is not None:
+        of_new = select(group.c.id).where(group.c.class_id == made.class_id)
+        joined = member.c.group_id.in_(of_new) & (member.c.starts_on >= made.starts_on)
+        ctx.session.execute(delete(member).where(mine, joined))
+        ctx.session.execute(delete(enrolment).where(enrolment.c.id == made.id))
+        groups = groups.where(group.c.class_id == undone.class_id)
+    ended = member.c.group_id.in_(groups) & (member.c.ends_on == undone.ends_on)
+    ctx.session.execute(update(member).where(mine, ended).values(ends_on=None))
+    ctx.session.execute(
+        update(enrolment)
+        .where(enrolment.c.id == undone.id)
+        .values(ends_on=None, end_reason=None, end_order="")
+    )
+    ctx.record(SchoolEvent.MOVEMENT_UNDONE, ("enrolment", undone.id), about=student_id,
+               facts={"class_id": undone.class_id, "was": undone.end_reason})  # fmt: skip
 
 
-def _end(ctx: Context, old: AnyRow, first_day_out: date, reason: EnrolmentEnd) -> None:
+def has_movement_to_undo(ctx: Context, student_id: int) -> bool:
+    """Whether the last movement may still be taken back."""
+    return _last_movement(ctx, student_id)[0] is not None
+
+
+def _last_movement(ctx: Context, student_id: int) -> tuple[AnyRow | None, AnyRow | None]:
+    """The enrolment that the last movement ended, and the one it made, if it made one."""
+    rows = ctx.session.execute(
+        plan.enrolments(ctx, student_id).add_columns(enrolment.c.end_reason).limit(2)
+    ).all()
+    if not rows:
+        return None, None
+    made = rows[0] if rows[0].ends_on is None else None
+    undone = rows[0] if made is None else rows[-1]
+    if undone.ends_on is None:
+        return None, None
+    fits = undone.end_reason in ((EnrolmentEnd.TRANSFER,) if made is not None else LEAVING)
+    is_recent = undone.ends_on >= ctx.today - timedelta(days=UNDO_DAYS)
+    return (undone, made) if fits and is_recent else (None, None)
+
+
+def _end(
+    ctx: Context, old: AnyRow, first_day_out: date, reason: EnrolmentEnd, order_number: str
+) -> None:
     """End an enrolment and the memberships in the class's groups with it."""
     last = first_day_out - timedelta(days=1)
     ctx.session.execute(
         update(enrolment)
         .where(enrolment.c.id == old.id)
-        .values(ends_on=last, end_reason=reason.value)
+        .values(ends_on=last, end_reason=reason.value, end_order=order_number)
     )
     groups = select(group.c.id).where(group.c.year_id == old.year_id)
     if reason is EnrolmentEnd.TRANSFER:
@@ -127,13 +169,10 @@ def _end(ctx: Context, old: AnyRow, first_day_out: date, reason: EnrolmentEnd) -
 
 
 def _join_groups(ctx: Context, student_id: int, class_id: int, on: date) -> None:
-    whole = select(group.c.id).where(
-        group.c.class_id == class_id, group.c.kind == GroupKind.WHOLE_CLASS.value
-    )
     rows = [
         {"school_id": ctx.school_id, "group_id": group_id, "student_id": student_id,
          "starts_on": on}
-        for group_id in ctx.session.scalars(whole)
+        for group_id in ctx.session.scalars(plan.whole_groups(class_id, group.c.id))
     ]  # fmt: skip
     if rows:
         ctx.session.execute(insert(member), rows)

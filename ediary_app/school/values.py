@@ -78,6 +78,17 @@ class EnrolmentEnd(StrEnum):
     GRADUATED = "graduated"
 
 
+LEAVING = (EnrolmentEnd.LEFT, EnrolmentEnd.GRADUATED)
+"""Ends that lead out of the school."""
+
+END_NAMES: dict[EnrolmentEnd, LazyText] = {
+    EnrolmentEnd.TRANSFER: _("moved to another class"),
+    EnrolmentEnd.PROMOTION: _("promoted to the next year"),
+    EnrolmentEnd.LEFT: _("left the school"),
+    EnrolmentEnd.GRADUATED: _("finished the school"),
+}
+
+
 class SchoolEvent(StrEnum):
     """What happens to the school's lists (события школы)."""
 
@@ -87,6 +98,8 @@ class SchoolEvent(StrEnum):
     PERSON_CHANGED = "school.person_changed"
     STUDENT_ENROLLED = "school.student_enrolled"
     ENROLMENT_ENDED = "school.enrolment_ended"
+    MOVEMENT_UNDONE = "school.movement_undone"
+    PEOPLE_EXPORTED = "school.people_exported"
     GUARDIANSHIP_ADDED = "school.guardianship_added"
     GUARDIANSHIP_CHANGED = "school.guardianship_changed"
     CLASS_ADDED = "school.class_added"

@@ -101,16 +101,14 @@ def test_a_courts_limit_hides_the_child_at_once_and_can_be_lifted(given: Given) 
     father = given.guardian_of(pupil)
     parent, clerk = given.actor(father, Role.PARENT), office(given, made)
 
-    def limit(document: str) -> None:
-        perform(guardians.set_court_limit, actor=clerk, guardian_id=father.id,
-                student_id=pupil.id, document=document)  # fmt: skip
+    which = {"guardian_id": father.id, "student_id": pupil.id}
 
     assert [c.id for c in perform(children.my_children, actor=parent)] == [pupil.id]
-    limit("Решение № 2-118/2026")
+    perform(guardians.set_court_limit, actor=clerk, document="Решение № 2-118/2026", **which)
     assert perform(children.my_children, actor=parent) == ()
     with pytest.raises(errors.NotFound):
         perform(diary.diary_week, actor=parent, student_id=pupil.id)
-    limit("")
+    perform(guardians.lift_court_limit, actor=clerk, **which)
     assert [c.id for c in perform(children.my_children, actor=parent)] == [pupil.id]
 
 

@@ -8,7 +8,17 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from ediary_app.api import account, files, imports, papers, readiness, session, trust, words
+from ediary_app.api import (
+    account,
+    files,
+    imports,
+    papers,
+    people,
+    readiness,
+    session,
+    trust,
+    words,
+)
 from ediary_app.api.caller import language_of
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
@@ -24,6 +34,7 @@ api.include_router(words.router)
 api.include_router(files.router)
 api.include_router(imports.router)
 api.include_router(papers.router)
+api.include_router(people.router)
 api.include_router(trust.router)
 api.include_router(readiness.router)
 

@@ -35,6 +35,9 @@ WHOLE_SCHOOL = frozenset(
 )
 """Roles that know every pupil of their school."""
 
+KEEPING = WHOLE_SCHOOL | {Role.ADMINISTRATOR}
+"""Roles that look after the list of people; the administrator sees lists and cards, no marks."""
+
 
 def readable_students(ctx: Context) -> Select[int]:
     """The ids of the pupils the actor may read: own children, oneself, own class, own groups."""
@@ -73,6 +76,20 @@ def _taught(ctx: Context) -> Select[int]:
             or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= ctx.today),
         )
     )
+
+
+def keeps_school(ctx: Context) -> bool:
+    """Whether the actor looks after the people of the whole school, not of one class."""
+    return ctx.actor.is_system or ctx.actor.role in KEEPING
+
+
+def kept_students(ctx: Context) -> Select[int]:
+    """The ids of the pupils whose cards the actor may open: the whole school, or own class."""
+    ids = select(student.c.person_id).where(student.c.school_id == ctx.school_id)
+    if keeps_school(ctx):
+        return ids
+    still = or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= ctx.today)
+    return ids.where(student.c.person_id.in_(_of_own_class(ctx).where(still)))
 
 
 def _of_own_class(ctx: Context) -> Select[int]:

@@ -89,6 +89,7 @@ export function day(on, style = "day") {
     day: { day: "numeric", month: "long" },
     weekday: { weekday: "long", day: "numeric", month: "long" },
     short: { day: "2-digit", month: "2-digit" },
+    full: { day: "2-digit", month: "2-digit", year: "numeric" },
   };
   return new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" }).format(noon);
 }

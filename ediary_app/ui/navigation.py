@@ -32,6 +32,7 @@ CODES = Place("Sign-in codes", "/admin/codes", "codes")
 JOBS = Place("Background work", "/admin/jobs", "jobs", is_on_phone=False)
 OUTBOX = Place("Outgoing letters", "/admin/outbox", "letter", is_on_phone=False)
 PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
+PEOPLE = Place("People", "/people", "people")
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
@@ -39,13 +40,13 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.PARENT: (DIARY, MARKS, HOMEWORK, FAMILY, MORE),
     Role.STUDENT: (DIARY, MARKS, HOMEWORK, MORE),
     Role.TEACHER: _TEACHING,
-    Role.CLASS_TEACHER: _TEACHING,
-    Role.DEPUTY_HEAD: (JOURNAL, IMPORTS, PAPERS, MORE),
-    Role.DIRECTOR: (JOURNAL, PAPERS, MORE),
-    Role.COUNSELLOR: (MORE,),
-    Role.REGISTRAR: (IMPORTS, CODES, PAPERS, MORE),
-    Role.DATA_OFFICER: (MORE,),
-    Role.ADMINISTRATOR: (ACCOUNTS, CODES, IMPORTS, JOBS, OUTBOX, MORE),
+    Role.CLASS_TEACHER: (TODAY, JOURNAL, PEOPLE, PAPERS, MORE),
+    Role.DEPUTY_HEAD: (JOURNAL, PEOPLE, IMPORTS, PAPERS, MORE),
+    Role.DIRECTOR: (JOURNAL, PEOPLE, PAPERS, MORE),
+    Role.COUNSELLOR: (PEOPLE, MORE),
+    Role.REGISTRAR: (PEOPLE, IMPORTS, CODES, PAPERS, MORE),
+    Role.DATA_OFFICER: (PEOPLE, MORE),
+    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, CODES, IMPORTS, JOBS, OUTBOX, MORE),
     Role.GOVERNANCE: (MORE,),
     Role.EXTERNAL_SYSTEM: (),
 }

@@ -1,12 +1,12 @@
 """All screens; importing them registers their pages."""
 
 from ediary_app.ui.account import mine
-from ediary_app.ui.admin import accounts, codes, imports, jobs, outbox, papers
+from ediary_app.ui.admin import accounts, codes, imports, jobs, outbox, papers, people
 from ediary_app.ui.family import day, diary, homework, marks
 from ediary_app.ui.public import design, sign_in, trust
 from ediary_app.ui.teacher import journal, lesson, today
 
 ALL = (
     accounts, codes, day, design, diary, homework, imports, jobs, journal, lesson, marks, mine,
-    outbox, papers, sign_in, today, trust,
+    outbox, papers, people, sign_in, today, trust,
 )  # fmt: skip

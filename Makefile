@@ -75,6 +75,10 @@ e2e: setup system build ## The promises, in a real browser on the production bui
 deep: setup system build ## What takes minutes: crashes, every theme, forged events, large numbers
 	@$(BIN)/pytest -m deep tests $(ARGS)
 
+.PHONY: pictures
+pictures: setup system build ## Pictures of every page (var/pictures) and for the papers (docs/pictures)
+	@$(BIN)/python scripts/pictures
+
 .PHONY: bench
 bench: setup system build ## Measure against the bars (ONLY=name for one)
 	@$(BIN)/python -m bench $(ONLY)

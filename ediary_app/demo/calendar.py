@@ -133,7 +133,7 @@ def make_bells(bulk: Bulk, school_id: int, years: list[date]) -> Bells:
     short: dict[int, tuple[time, time]] = {}
     for start in years:
         span = (start, date(start.year, 12, 31))
-        name = f"1 класс, сентябрь — декабрь {start.year}"
+        name = f"1 класс, сентябрь – декабрь {start.year}"
         short = _bells(bulk, _schedule(bulk, school_id, name, 1, 1, span), 35)
     return Bells(slots, short)
 

@@ -189,7 +189,9 @@ def terms_of(ctx: Context, year_id: int, level: int) -> tuple[TermChoice, ...]:
     """The terms of a level's year, in order."""
     rows = ctx.session.execute(*_terms(year_id=year_id, level=level))
     return tuple(
-        TermChoice(r.id, f"{r.number} {TERM_NAMES[TermKind(r.kind)]}", r.starts_on, r.ends_on)
+        TermChoice(
+            r.id, str(TERM_NAMES[TermKind(r.kind)]).format(n=r.number), r.starts_on, r.ends_on
+        )
         for r in rows
     )
 

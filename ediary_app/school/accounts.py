@@ -242,14 +242,26 @@ def _rows(ctx: Context, ids: Collection[int]) -> tuple[AccountRow, ...]:
         ).where(account.c.id.in_(ids))
     ).all()  # fmt: skip
     roles = _roles(ctx, ids)
-    by_id = {row.id: _row(ctx, row, roles[row.id]) for row in rows}
+    listed_as = _list_names(ctx, ids)
+    by_id = {row.id: _row(ctx, row, listed_as.get(row.id, ""), roles[row.id]) for row in rows}
     return tuple(by_id[i] for i in ids if i in by_id)
 
 
-def _row(ctx: Context, row: AnyRow, roles: Iterable[RoleHeld]) -> AccountRow:
+def _list_names(ctx: Context, ids: Collection[int]) -> dict[int, str]:
+    """Family name first, as the list is ordered; empty for who is not in the school's lists."""
+    rows = ctx.session.execute(
+        select(role.c.account_id, person.c.family_name, person.c.given_name, person.c.middle_name)
+        .join(person, person.c.id == role.c.person_id)
+        .where(role.c.account_id.in_(ids), role.c.school_id == ctx.school_id)
+        .distinct()
+    )
+    return {r.account_id: names.full_name(r.family_name, r.given_name, r.middle_name) for r in rows}
+
+
+def _row(ctx: Context, row: AnyRow, listed_as: str, roles: Iterable[RoleHeld]) -> AccountRow:
     return AccountRow(
         id=row.id,
-        name=row.display_name or row.login,
+        name=listed_as or row.display_name or row.login,
         login=row.login,
         roles=tuple(roles),
         is_active=row.is_active,

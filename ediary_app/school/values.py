@@ -16,9 +16,9 @@ class TermKind(StrEnum):
 
 
 TERM_NAMES: dict[TermKind, LazyText] = {
-    TermKind.QUARTER: _("quarter"),
-    TermKind.TRIMESTER: _("trimester"),
-    TermKind.HALF_YEAR: _("half-year"),
+    TermKind.QUARTER: _("Quarter {n}"),
+    TermKind.TRIMESTER: _("Trimester {n}"),
+    TermKind.HALF_YEAR: _("Half-year {n}"),
 }
 
 

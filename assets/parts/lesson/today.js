@@ -12,8 +12,11 @@ import { saveWord, useStore } from "./sending.js";
  * @typedef {(lesson: number, op: string, args: Record<string, any>) => void} Act
  */
 
+/** A numbered room gets the word before it, a name as "Спортзал" needs none. @param {string} room */
+const roomWords = (room) => (/^\d/.test(room) ? t("room {room}", { room }) : room);
+
 /** Group and room in a line. @param {DayLesson} lesson */
-const place = (lesson) => [lesson.group, lesson.room && t("room {room}", { room: lesson.room })].filter(Boolean).join(" · ");
+const place = (lesson) => [lesson.group, roomWords(lesson.room)].filter(Boolean).join(" · ");
 
 /** What is missing, each one tap from done. @param {{lesson: DayLesson, act: Act}} props */
 function Missing({ lesson, act }) {
@@ -56,7 +59,7 @@ function Now({ current, now, next, act }) {
   return h("section", { className: "now card", "aria-label": isOn ? t("The lesson now") : t("The next lesson") },
     h("p", { className: "now-when" }, isOn ? t("Now, until {time}", { time: current.ends }) : t("Next, at {time}", { time: current.starts })),
     h("h3", null, `${current.subject}, ${current.group}`),
-    current.room && h("p", { className: "hint" }, t("room {room}", { room: current.room })),
+    current.room && h("p", { className: "hint" }, roomWords(current.room)),
     h("div", { className: "row now-acts" },
       h(Link, { className: "button primary", to: `/lesson/${current.id}` }, current.no_roll ? t("Roll-call") : t("Marks")),
       h(Link, { className: "button", to: `/lesson/${current.id}#topic` }, t("Topic and homework")),

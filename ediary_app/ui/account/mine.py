@@ -11,9 +11,11 @@ from ediary_app.access.values import Role
 from ediary_app.school import roles as school_roles
 from ediary_app.ui.account.parts import PasswordForm, SecondStepForm, SignOutButton
 from ediary_app.ui.components.controls import button, chip
+from ediary_app.ui.components.icons import icon
+from ediary_app.ui.components.link import link
 from ediary_app.ui.components.parts import LanguageChoice, ThemeChoice
 from ediary_app.ui.components.surfaces import badge, card, loading
-from ediary_app.ui.navigation import start_route
+from ediary_app.ui.navigation import PLACES, Place, start_route
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import moment, t
@@ -61,6 +63,7 @@ def account() -> rx.Component:
     return rx.cond(
         AccountState.is_ready,
         rx.el.div(
+            _sections(),
             card(_who(), title=AccountState.me.name, extra=SignOutButton.create()),
             card(ThemeChoice.create(), LanguageChoice.create(), title=t("Look and language")),
             _devices(),
@@ -78,6 +81,27 @@ def account() -> rx.Component:
         ),
         loading(),
     )
+
+
+def _sections() -> rx.Component:
+    """Pages that have no room in a phone's bottom bar."""
+    cases = [
+        (
+            role.value,
+            rx.el.nav(
+                *[_section(place) for place in rest],
+                class_name="card sections",
+                custom_attrs={"aria-label": t("Other sections")},
+            ),
+        )
+        for role, places in PLACES.items()
+        if (rest := [place for place in places if not place.is_on_phone])
+    ]
+    return rx.match(AccountState.me.role, *cases, rx.fragment())
+
+
+def _section(place: Place) -> rx.Component:
+    return link(icon(place.icon), t(place.title), to=place.route, class_name="section-link")
 
 
 def _who() -> rx.Component:

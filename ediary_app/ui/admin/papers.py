@@ -40,6 +40,7 @@ def papers() -> rx.Component:
     """Class lists, one link each."""
     return rx.el.div(
         rx.el.h2(t("Class lists")),
+        rx.el.p(t("A tap opens the list as PDF, ready to print."), class_name="hint"),
         rx.cond(
             PapersState.is_ready,
             rx.cond(PapersState.classes.length() > 0, _classes(), _nothing()),

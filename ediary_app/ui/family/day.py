@@ -14,7 +14,7 @@ from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day, t, tn
-from ediary_app.ui.views.words import attendance_words
+from ediary_app.ui.views.words import attendance_words, room_words
 
 
 class FamilyDayState(SessionState):
@@ -134,7 +134,7 @@ def _lesson(y: Any) -> rx.Component:
         rx.el.span(y.starts, class_name="number"),
         rx.el.span(
             rx.cond(y.is_cancelled, rx.el.s(y.subject), y.subject),
-            rx.cond(y.room != "", rx.el.small(t("room {room}", room=y.room))),
+            rx.cond(y.room != "", rx.el.small(room_words(y.room))),
             rx.cond(y.is_cancelled, rx.el.small(t("The lesson is cancelled"))),
             rx.cond(y.attendance != "", rx.el.small(attendance_words(y.attendance))),
         ),

@@ -8,7 +8,7 @@ import reflex as rx
 
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.text import day, t
-from ediary_app.ui.views.words import attendance_words, note_words
+from ediary_app.ui.views.words import attendance_words, note_words, room_words
 
 
 def week_skeleton() -> rx.Component:
@@ -124,7 +124,7 @@ def _subject(x: Any) -> rx.Component:
     return rx.fragment(
         rx.el.p(
             rx.cond(x.is_cancelled, rx.el.s(x.subject), rx.el.span(x.subject)),
-            rx.cond(x.room != "", rx.el.small(t("room {room}", room=x.room))),
+            rx.cond(x.room != "", rx.el.small(room_words(x.room))),
             class_name="lesson-subject",
         ),
         rx.cond(x.is_cancelled, rx.el.p(t("The lesson is cancelled"), class_name="lesson-note")),

@@ -32,3 +32,9 @@ def note_words(kind: Any) -> rx.Var[str]:
         ("recommendation", t("Recommendation")),
         "",
     )
+
+
+def room_words(name: Any) -> rx.Var[str]:
+    """A room (кабинет): a number gets the word before it, a name as “Спортзал” needs none."""
+    is_number = rx.Var.create("0123456789").contains(name[0])
+    return rx.cond(is_number, t("room {room}", room=name), name)

@@ -35,6 +35,9 @@ LIVE_CHANNEL = "ediary_live"
 RETRIES = 4
 RETRY_STATES = {"40001", "40P01"}
 """Serialization failure and deadlock: PostgreSQL asks to try again."""
+TAKEN = "23505"
+"""A unique row is there already. On PostgreSQL somebody may have written it at this very moment,
+unseen: the second look sees it, and says so in the use case's own words."""
 performed_table = Performed.__table__  # type: ignore[attr-defined]
 _BEFORE = select(performed_table.c.arguments_digest, performed_table.c.result).where(
     performed_table.c.account_id == bindparam("account"),
@@ -114,7 +117,7 @@ def perform(
             value, news = _once(spec, actor, key, arguments)
         except SQLAlchemyError as error:
             is_harmless = key is not None or not spec.writes
-            if attempt + 1 == RETRIES or not _is_passing(error, is_harmless):
+            if attempt + 1 == RETRIES or not _is_passing(error, attempt, is_harmless):
                 raise _as_refusal(error) from error
             time.sleep(0.01 * 2**attempt)
             continue
@@ -190,7 +193,7 @@ def news_text(news: Sequence[News], name: str) -> str:
     return canonical([name, [["many", s, None, None, None] for s in schools]]).decode()
 
 
-def _is_passing(error: SQLAlchemyError, is_harmless: bool) -> bool:
+def _is_passing(error: SQLAlchemyError, attempt: int, is_harmless: bool) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     if error.connection_invalidated:
@@ -198,7 +201,8 @@ def _is_passing(error: SQLAlchemyError, is_harmless: bool) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     reason = str(error.orig)
     twin = isinstance(error, IntegrityError) and "performed" in reason
-    return twin or state in RETRY_STATES or "database is locked" in reason
+    met = state in RETRY_STATES or (state == TAKEN and attempt == 0)
+    return twin or met or "database is locked" in reason
 
 
 def _as_refusal(error: SQLAlchemyError) -> Exception:

@@ -84,9 +84,10 @@ def _apply(ctx: Context, lesson: Row[Any], lines: list[Presence]) -> dict[int, i
     before = {
         row.student_id: row
         for row in ctx.session.execute(
-            select(attendance).where(
-                attendance.c.lesson_id == lesson.id, attendance.c.student_id.in_(ids)
-            )
+            select(attendance)
+            .where(attendance.c.lesson_id == lesson.id, attendance.c.student_id.in_(ids))
+            .order_by(attendance.c.student_id)
+            .with_for_update()
         )
     }
     return {line.student_id: _one(ctx, lesson, line, before.get(line.student_id)) for line in lines}

@@ -33,14 +33,22 @@ def set_topic(ctx: Context, *, lesson_id: int, topic: str, former: str | None = 
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
     _check_length(topic, TOPIC_LENGTH, "topic")
-    if topic == lesson.topic:
+    now_there = _locked_topic(ctx, lesson.id)
+    if topic == now_there:
         return
-    if former is not None and former != lesson.topic:
+    if former is not None and former != now_there:
         raise errors.Conflict(
-            _("Somebody else wrote the topic meanwhile: {topic}", topic=lesson.topic or "—")
+            _("Somebody else wrote the topic meanwhile: {topic}", topic=now_there or "—")
         )
     timetable.write_in_lesson(ctx, lesson.id, topic=topic, version=lesson_table.c.version + 1)
-    _tell(ctx, lesson, JournalEvent.TOPIC_SET, ("lesson", lesson.id), {"topic": topic})
+    words = {"topic": topic, "before": now_there}
+    _tell(ctx, lesson, JournalEvent.TOPIC_SET, ("lesson", lesson.id), values=words)
+
+
+def _locked_topic(ctx: Context, lesson_id: int) -> str:
+    """The topic as it stands; whoever writes it at the same moment waits."""
+    asked = select(lesson_table.c.topic).where(lesson_table.c.id == lesson_id).with_for_update()
+    return ctx.session.scalar(asked) or ""
 
 
 @use_case(requires=Permission.HOMEWORK_SET)
@@ -63,7 +71,7 @@ def set_homework(
     _check_length(text, TEXT_LENGTH, "text")
     if not 0 <= minutes <= 600:
         raise errors.Invalid(_("Minutes: from 0 to 600."), fields={"minutes": _("0–600")})
-    before = ctx.session.execute(select(homework).where(homework.c.lesson_id == lesson.id)).first()
+    before = _locked_homework(ctx, lesson.id)
     if expected_version is not None and expected_version != (before.version if before else 0):
         raise errors.Conflict(
             _("Somebody else gave homework meanwhile: {text}", text=before.text if before else "—")
@@ -78,6 +86,12 @@ def set_homework(
         )
     _give(ctx, lesson, before, {"text": text, "minutes": minutes, "due_on": due})
     return due
+
+
+def _locked_homework(ctx: Context, lesson_id: int) -> Row[Any] | None:
+    """The homework as it stands; whoever writes it at the same moment waits."""
+    asked = select(homework).where(homework.c.lesson_id == lesson_id).with_for_update()
+    return ctx.session.execute(asked).first()
 
 
 def _give(ctx: Context, lesson: Row[Any], before: Row[Any] | None, new: dict[str, Any]) -> None:
@@ -101,7 +115,8 @@ def _give(ctx: Context, lesson: Row[Any], before: Row[Any] | None, new: dict[str
             .where(homework.c.id == row_id)
             .values(version=before.version + 1, **signed)
         )
-    _tell(ctx, lesson, event, ("homework", row_id), {"text": new["text"], **facts})
+    words = {"text": new["text"], **({"before": before.text} if before else {})}
+    _tell(ctx, lesson, event, ("homework", row_id), facts, words)
 
 
 def _take_back(ctx: Context, lesson: Row[Any], before: Row[Any] | None) -> None:
@@ -114,7 +129,7 @@ def _take_back(ctx: Context, lesson: Row[Any], before: Row[Any] | None) -> None:
         lesson,
         JournalEvent.HOMEWORK_REMOVED,
         ("homework", before.id),
-        {"before": before.text},
+        values={"before": before.text},
     )
 
 
@@ -204,6 +219,19 @@ def _check_length(text: str, limit: int, name: str) -> None:
 
 
 def _tell(
-    ctx: Context, lesson: Row[Any], kind: str, subject: tuple[str, int], facts: dict[str, Any]
+    ctx: Context,
+    lesson: Row[Any],
+    kind: str,
+    subject: tuple[str, int],
+    facts: dict[str, Any] | None = None,
+    values: dict[str, str] | None = None,
 ) -> None:
-    ctx.record(kind, subject, group_id=lesson.group_id, lesson_id=lesson.id, facts=facts)
+    """Say what happened; words that somebody typed may name people, so they can be erased."""
+    ctx.record(
+        kind,
+        subject,
+        group_id=lesson.group_id,
+        lesson_id=lesson.id,
+        facts=facts,
+        values=values,
+    )

@@ -152,11 +152,14 @@ def _end(
 ) -> None:
     """End an enrolment and the memberships in the class's groups with it."""
     last = first_day_out - timedelta(days=1)
-    ctx.session.execute(
+    as_seen = enrolment.c.ends_on.is_not_distinct_from(old.ends_on)
+    done = ctx.session.execute(
         update(enrolment)
-        .where(enrolment.c.id == old.id)
+        .where(enrolment.c.id == old.id, as_seen)
         .values(ends_on=last, end_reason=reason.value, end_order=order_number)
     )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise errors.Conflict(_("Somebody else moved this pupil at the same moment. Look again."))
     groups = select(group.c.id).where(group.c.year_id == old.year_id)
     if reason is EnrolmentEnd.TRANSFER:
         groups = groups.where(group.c.class_id == old.class_id)

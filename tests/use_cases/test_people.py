@@ -21,6 +21,7 @@ from ediary_app.school import cards, directory, guardians, movement, movement_pl
 from ediary_app.school.directory import PeopleKind
 from ediary_app.school.models import Group, Person, School, SchoolClass
 from ediary_app.school.values import EnrolmentEnd, SchoolEvent
+from ediary_app.ui.live import topics_of
 from tests.given import TODAY, YEAR_START, Given
 
 
@@ -165,6 +166,17 @@ def test_the_document_of_a_limit_is_for_those_who_set_it(home: Home) -> None:
         kin = card(actor, home.pupil).pupil.guardians[0]
         assert (kin.is_limited, kin.limit_document) == (True, document)
     assert shown(home.office, kind=PeopleKind.GUARDIAN) == ["Ёлкина Ольга"]
+
+
+def test_setting_and_lifting_a_limit_wakes_the_open_pages_of_the_child(
+    given: Given, home: Home
+) -> None:
+    told: list[str] = []
+    given.runtime.listeners.append(lambda news: told.extend(t for n in news for t in topics_of(n)))
+    which = {"guardian_id": home.mother.id, "student_id": home.pupil.id}
+    perform(guardians.set_court_limit, actor=home.office, document="№ 2-118/2026", **which)
+    perform(guardians.lift_court_limit, actor=home.office, **which)
+    assert told == [f"student:{home.pupil.id}"] * 2
 
 
 def test_a_limit_without_its_document_is_refused_at_the_field(home: Home) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -51,7 +52,7 @@ def open_session(ctx: Context, account: Account, device: str, address: str) -> S
         owes = Owes.CODE
     else:
         owes = Owes.ENROLMENT if totp.is_required(ctx, account.id or 0) else Owes.NOTHING
-    token, role = new_token(), _role_used_last(ctx, account)
+    token, role = new_token(), role_used_last(ctx, account.id or 0)
     opened = SignInSession(
         token_digest=token_digest(token),
         account_id=account.id or 0,
@@ -66,20 +67,25 @@ def open_session(ctx: Context, account: Account, device: str, address: str) -> S
     ctx.session.add(opened)
     ctx.session.flush()
     event = AccessEvent.SIGNED_IN if owes is Owes.NOTHING else AccessEvent.FIRST_STEP
-    school_id = role.school_id if role else None
-    ctx.record(event, opened, school_id=school_id, values={"address": address})
+    ctx.record(event, opened, values={"address": address}, **about(role))
     return SignedIn(token, owes, account.language, account.theme)
 
 
-def _role_used_last(ctx: Context, account: Account) -> AccountRole | None:
+def about(role: AccountRole | None) -> dict[str, Any]:
+    """Whom a sign-in concerns and where, so that its address can be erased with the person."""
+    return {"about": role.person_id, "school_id": role.school_id} if role else {}
+
+
+def role_used_last(ctx: Context, account_id: int) -> AccountRole | None:
+    """The role the account acted in last, or its usual one; None when it has none in force."""
     roles = ctx.session.scalars(
         select(AccountRole)
-        .where(col(AccountRole.account_id) == account.id, col(AccountRole.is_active))
+        .where(col(AccountRole.account_id) == account_id, col(AccountRole.is_active))
         .order_by(col(AccountRole.id))
     ).all()
     last = ctx.session.scalar(
         select(col(SignInSession.account_role_id))
-        .where(col(SignInSession.account_id) == account.id)
+        .where(col(SignInSession.account_id) == account_id)
         .order_by(col(SignInSession.id).desc())
         .limit(1)
     )

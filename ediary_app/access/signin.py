@@ -9,7 +9,7 @@ from sqlmodel import col
 from ediary_app.access import passwords, throttle
 from ediary_app.access.context import Context
 from ediary_app.access.models import Account, OneTimeCode, SignInSession
-from ediary_app.access.opening import SignedIn, open_session
+from ediary_app.access.opening import SignedIn, about, open_session, role_used_last
 from ediary_app.access.throttle import Budget, Refusal
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import AccessEvent, Permission
@@ -145,5 +145,6 @@ def _failed(
 ) -> Refusal:
     throttle.count(ctx, budgets)
     subject = ("account", account.id or 0) if account else ("account", 0)
-    ctx.record(AccessEvent.SIGN_IN_FAILED, subject, values={"address": address})
+    whose = about(role_used_last(ctx, subject[1]))
+    ctx.record(AccessEvent.SIGN_IN_FAILED, subject, values={"address": address}, **whose)
     return Refusal(text, field)

@@ -21,11 +21,15 @@ from typing import Any
 from reflex_base.event import Event
 
 from ediary_app.access.performing import News
+from ediary_app.access.values import AccessEvent
 
 GATHER_SECONDS = 0.03
 """News of one act arrive together; a page is told once for all of them."""
 APART_SECONDS = 0.5
 REST_SECONDS = 2.0
+NOBODYS = frozenset(kind.value for kind in AccessEvent)
+"""What happens to somebody's account wakes no page: it is about who signs in, not about a pupil."""
+
 Key = tuple[str, str]
 _acting: ContextVar[str] = ContextVar("ediary_acting_page", default="")
 
@@ -98,6 +102,8 @@ def topics_of(news: News) -> list[str]:
     """
     if news.kind == "many":
         return [f"school:{news.school_id}", f"*{news.school_id}"]
+    if news.kind in NOBODYS:
+        return []
     named = {"student": news.about_id, "group": news.group_id, "lesson": news.lesson_id}
     if news.about_id is None:
         named["everyone-in"] = news.group_id

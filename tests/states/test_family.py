@@ -190,6 +190,11 @@ def test_a_mark_wakes_its_pupil_and_homework_wakes_the_group() -> None:
     assert "everyone-in:3" in live.topics_of(homework)
 
 
+def test_what_happens_to_an_account_wakes_no_page_of_a_pupil() -> None:
+    signed_in = News("access.signed_in", 1, about_id=7, group_id=None, lesson_id=None)
+    assert live.topics_of(signed_in) == []
+
+
 @pytest.mark.parametrize("route", ["/diary", "/marks", "/homework", "/family"])
 def test_every_page_of_the_family_is_built_and_for_the_family_alone(route: str) -> None:
     page = PAGES[route]

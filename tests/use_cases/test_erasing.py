@@ -12,9 +12,10 @@ from sqlalchemy import JSON, LargeBinary, String, Table, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ediary_app import tables, wiring
-from ediary_app.access import forgetting
+from ediary_app.access import forgetting, signin
 from ediary_app.access import models as access
 from ediary_app.access.context import Actor, Context, system_actor
+from ediary_app.access.credentials import Stranger
 from ediary_app.access.performing import perform
 from ediary_app.access.usecase import USE_CASES, use_case
 from ediary_app.access.values import Permission, Role
@@ -168,6 +169,21 @@ def test_the_history_is_whole_after_erasing(given: Given, office: Actor) -> None
     perform(service.erase_personal, actor=officer(given, office), about_id=pupil, ground="Акт № 1")
     sealing.seal_all(given.runtime)
     assert perform(queries.verification, actor=system_actor("verify")).is_clean
+
+
+def test_where_somebody_signed_in_from_goes_with_the_person(given: Given, office: Actor) -> None:
+    made = given.school("Лицей")
+    teacher = given.teacher(made)
+    login = given.account(teacher, Role.TEACHER, password="осенний лист на воде").login
+    for password in ("осенний лист на воде", "не тот пароль"):
+        perform(
+            signin.sign_in, actor=Stranger("ru"), name=login, password=password,
+            address="10.1.2.3",
+        )  # fmt: skip
+    assert len(remembered(given, {"event_personal"}, "10.1.2.3")) == 2
+    by = given.actor(None, Role.DATA_OFFICER, made.id)
+    perform(service.erase_personal, actor=by, about_id=teacher.id, ground="Акт № 1")
+    assert remembered(given, {"event_personal"}, "10.1.2.3") == []
 
 
 def test_an_import_with_erased_values_cannot_be_undone(given: Given, office: Actor) -> None:

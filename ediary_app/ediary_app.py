@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from reflex.event import EventSpec
 
 from ediary_app import serving, wiring
+from ediary_app.access.herald import heralds
 from ediary_app.access.newswire import Newswire
 from ediary_app.api.app import api
 from ediary_app.audit.sealing import Sealer
@@ -37,7 +38,7 @@ async def lifespan() -> AsyncIterator[None]:
     """The runtime, the sealer and the news of other processes live as long as the server."""
     runtime = wiring.start()
     live.start(app)
-    helpers = [Newswire(runtime, live.tell), Sealer(runtime)]
+    helpers = [Newswire(runtime, live.tell), Sealer(runtime), *heralds(runtime)]
     for helper in helpers:
         helper.start()
     serving.settle()

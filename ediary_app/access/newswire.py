@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import func, select
 
 from ediary_app.access.performing import LIVE_CHANNEL, News, Runtime
-from ediary_app.kernel.db import POSTGRES_PATIENCE
+from ediary_app.kernel.db import POSTGRES_PATIENCE, plain_address
 from ediary_app.kernel.events import Event
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ class Newswire:
                 self._stop.wait(RECONNECT_SECONDS)
 
     def _listen(self, was_lost: bool) -> None:
-        address = self._runtime.database.url.replace("postgresql+psycopg://", "postgresql://")
+        address = plain_address(self._runtime.database.url)
         patience: dict[str, Any] = POSTGRES_PATIENCE
         with psycopg.connect(address, autocommit=True, **patience) as connection:
             connection.execute(f"LISTEN {LIVE_CHANNEL}")

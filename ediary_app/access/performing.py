@@ -79,6 +79,8 @@ class Runtime:
     listeners: list[Callable[[Sequence[News]], None]] = field(default_factory=list)
     subscribers: Callable[[str], Sequence[str]] = lambda _kind: ()
     name: str = field(default_factory=lambda: secrets.token_hex(6))
+    has_herald: bool = False
+    """Whether a herald tells other processes; else each act tells them itself (PostgreSQL)."""
 
 
 _runtime: list[Runtime] = []
@@ -173,7 +175,8 @@ def _leave_events(ctx: Context, runtime: Runtime) -> list[News]:
     events = [_with_consumers(e, runtime) for e in ctx.events]
     ctx.session.flush()
     news = [News(e.kind, e.school_id, e.about_id, e.group_id, e.lesson_id) for e in events]
-    told = None if runtime.database.is_sqlite else (LIVE_CHANNEL, news_text(news, runtime.name))
+    is_silent = runtime.database.is_sqlite or runtime.has_herald
+    told = None if is_silent else (LIVE_CHANNEL, news_text(news, runtime.name))
     ids = recording.append(ctx.session, events, tell=told)
     return [replace(one, event_id=event_id) for one, event_id in zip(news, ids, strict=True)]
 

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 
 from ediary_app.access.context import Context
-from ediary_app.access.prepared import prepared
 from ediary_app.journal import rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
 from ediary_app.journal.policy import may_see_illness
 from ediary_app.journal.values import AttendanceCode
-from ediary_app.timetable.models import Lesson
+from ediary_app.kernel.among import among
 
-lesson, mark, work = Lesson.__table__, Mark.__table__, Work.__table__  # type: ignore[attr-defined]
+mark, work = Mark.__table__, Work.__table__  # type: ignore[attr-defined]
 kind, attendance = WorkKind.__table__, Attendance.__table__  # type: ignore[attr-defined]
 Place = tuple[int, int]
 """Pupil and column of a cell."""
+
+_MARKS = (
+    select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight, mark.c.comment)
+    .join(work, work.c.id == mark.c.work_id)
+    .join(kind, kind.c.id == work.c.kind_id)
+    .where(
+        mark.c.group_id == bindparam("group_id"),
+        among(mark.c.lesson_id, "lessons"),
+        mark.c.value.is_not(None),
+    )
+    .order_by(mark.c.work_id)
+)
+_ABSENCES = select(attendance.c.student_id, attendance.c.lesson_id, attendance.c.code).where(
+    attendance.c.group_id == bindparam("group_id"),
+    among(attendance.c.lesson_id, "lessons"),
+    attendance.c.code.is_not(None),
+)
 
 
 @dataclass
@@ -67,44 +82,14 @@ class Sums:
         return len(self.counted.get(student, ()))
 
 
-def sums_of(ctx: Context, group_id: int, span: tuple[date, date], lessons: list[int]) -> Sums:
-    """Marks and absences of a group's lessons between two dates."""
+def sums_of(ctx: Context, group_id: int, lessons: list[int]) -> Sums:
+    """Marks and absences of these lessons of a group."""
     sums = Sums({lesson_id: column for column, lesson_id in enumerate(lessons)})
-    first, last = span
-    for row in ctx.session.execute(*_marks(group_id=group_id, first=first, last=last)):
+    asked = {"group_id": group_id, "lessons": lessons}
+    for row in ctx.session.execute(_MARKS, asked):
         sums.add_mark(*row)
     sees = may_see_illness(ctx, group_id)
-    asked = _absences(group_id=group_id, first=first, last=last)
-    for student, lesson_id, code in ctx.session.execute(*asked):
+    for student, lesson_id, code in ctx.session.execute(_ABSENCES, asked):
         shown = rules.shown_code(code, may_see_illness=sees)
         sums.add_absence(student, lesson_id, code, shown)
     return sums
-
-
-@prepared
-def _marks(*, group_id: int, first: date, last: date) -> Select[int, int, str, int, str]:
-    return (
-        select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight, mark.c.comment)
-        .join(work, work.c.id == mark.c.work_id)
-        .join(kind, kind.c.id == work.c.kind_id)
-        .join(lesson, lesson.c.id == mark.c.lesson_id)
-        .where(
-            mark.c.group_id == group_id,
-            mark.c.value.is_not(None),
-            lesson.c.date.between(first, last),
-        )
-        .order_by(mark.c.work_id)
-    )
-
-
-@prepared
-def _absences(*, group_id: int, first: date, last: date) -> Select[int, int, str]:
-    return (
-        select(attendance.c.student_id, attendance.c.lesson_id, attendance.c.code)
-        .join(lesson, lesson.c.id == attendance.c.lesson_id)
-        .where(
-            attendance.c.group_id == group_id,
-            attendance.c.code.is_not(None),
-            lesson.c.date.between(first, last),
-        )
-    )

@@ -18,6 +18,7 @@ from ediary_app.journal.cells import Sums, sums_of
 from ediary_app.journal.models import Work, WorkKind
 from ediary_app.journal.policy import readable_groups
 from ediary_app.kernel import errors
+from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names
 from ediary_app.school.models import (
@@ -130,7 +131,7 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     columns = _columns(ctx, group_id, chosen)
     first, last = chosen.starts_on, chosen.ends_on
     pupils = ctx.session.execute(*_pupils(group_id=group_id, first=first, last=last)).all()
-    sums = sums_of(ctx, group_id, (first, last), [c[0] for c in columns])
+    sums = sums_of(ctx, group_id, [c[0] for c in columns])
     return JournalPage(
         group_id=group_id,
         title=found.name,
@@ -220,22 +221,19 @@ def _columns(
     ctx: Context, group_id: int, chosen: TermChoice
 ) -> tuple[tuple[int, str, int, str], ...]:
     first, last = chosen.starts_on, chosen.ends_on
+    rows = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last)).all()
     glyphs: dict[int, list[str]] = defaultdict(list)
-    for row in ctx.session.execute(*_works(group_id=group_id, first=first, last=last)):
+    for row in ctx.session.execute(_WORKS, {"lessons": [r.id for r in rows]}):
         glyphs[row.lesson_id].append(f"{row.glyph}·{rules.weight_text(row.weight)}")
-    rows = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last))
     return tuple((r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows)
 
 
-@prepared
-def _works(*, group_id: int, first: date, last: date) -> Select[Any]:
-    return (
-        select(work.c.lesson_id, kind.c.glyph, kind.c.weight)
-        .join(kind, kind.c.id == work.c.kind_id)
-        .join(lesson, lesson.c.id == work.c.lesson_id)
-        .where(work.c.group_id == group_id, lesson.c.date.between(first, last))
-        .order_by(work.c.id)
-    )
+_WORKS = (
+    select(work.c.lesson_id, kind.c.glyph, kind.c.weight)
+    .join(kind, kind.c.id == work.c.kind_id)
+    .where(among(work.c.lesson_id, "lessons"))
+    .order_by(work.c.id)
+)
 
 
 @prepared

@@ -14,6 +14,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal import children, news, rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
 from ediary_app.journal.page import TermChoice, chosen_term, terms_of
+from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.school import policy
 from ediary_app.school.models import Enrolment, Group, GroupMember, SchoolClass, Subject
@@ -104,9 +105,8 @@ def _progress(ctx: Context, student_id: int, term_id: int, since: datetime | Non
     groups = _groups(ctx, student_id, chosen)
     by_subject: dict[int, list[AnyRow]] = defaultdict(list)
     subject_of = {row.id: row.subject_id for row in groups}
-    for row in _marks(ctx, student_id, chosen):
-        if row.group_id in subject_of:
-            by_subject[subject_of[row.group_id]].append(row)
+    for row in _marks(ctx, student_id, chosen, list(subject_of)):
+        by_subject[subject_of[row.group_id]].append(row)
     absent = _absences(ctx, student_id, chosen, subject_of)
     seen: dict[int, AnyRow] = {row.subject_id: row for row in reversed(groups)}
     ordered = sorted(seen.values(), key=lambda row: row.sort_key)
@@ -168,6 +168,7 @@ _MARKS = (
     .join(kind, kind.c.id == work.c.kind_id)
     .where(
         mark.c.student_id == bindparam("student"),
+        among(mark.c.group_id, "groups"),
         mark.c.value.is_not(None),
         mark.c.value != ".",
         _IN_TERM,
@@ -199,8 +200,8 @@ def _groups(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
     return list(ctx.session.execute(_GROUPS, _in(student_id, term)))
 
 
-def _marks(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
-    return list(ctx.session.execute(_MARKS, _in(student_id, term)))
+def _marks(ctx: Context, student_id: int, term: TermChoice, groups: list[int]) -> list[AnyRow]:
+    return list(ctx.session.execute(_MARKS, {**_in(student_id, term), "groups": groups}))
 
 
 def _absences(

@@ -63,6 +63,14 @@ POSTGRES_PATIENCE = {
 }
 """How long a silent PostgreSQL is waited for: seconds, the last in milliseconds."""
 
+POSTGRES_PLANNING = "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off"
+"""A statement is planned once a connection: planning anew cost more than the rows of a page."""
+
+
+def plain_address(url: str) -> str:
+    """A PostgreSQL address as psycopg itself reads it."""
+    return url.replace("postgresql+psycopg://", "postgresql://")
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware UTC in Python, naive UTC on SQLite, timestamptz on PostgreSQL."""
@@ -115,7 +123,7 @@ def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
         engine = create_engine(url, connect_args={"timeout": 10}, **common)
         _prepare_sqlite(engine)
         return engine
-    arguments = {**POSTGRES_PATIENCE, "cursor_factory": _Cursor}
+    arguments = {**POSTGRES_PATIENCE, "cursor_factory": _Cursor, "options": POSTGRES_PLANNING}
     return create_engine(url, pool_timeout=POOL_SECONDS, connect_args=arguments, **common)
 
 

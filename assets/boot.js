@@ -1,5 +1,13 @@
 // Runs before the first paint: the language of the words and the look a person chose (a cookie).
 (function () {
+  // The secret of a link from a letter leaves the address before anything can read or send it.
+  const place = /** @type {any} */ (globalThis);
+  const isLink = /^\/(confirm-email|sign-in\/new-password)\/?$/.test(location.pathname);
+  if (isLink && location.hash.length > 1) {
+    place.__ediary_link = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
+  if (isLink) addEventListener("hashchange", () => location.reload());
   const root = document.documentElement;
   const found = document.cookie.match(/(?:^|; )ediary_theme=([^;]*)/);
   const chosen = found ? found[1] : "";

@@ -14,12 +14,14 @@ from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
-from ediary_app.school import forgetting
+from ediary_app.school import account_letters, forgetting
 
-SUBSCRIBERS: dict[str, tuple[str, ...]] = {}
+SUBSCRIBERS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(account_letters.KINDS, (account_letters.CONSUMER,)),
+}
 """Event kind → consumers of the outbox. The seal takes every event and is not named here."""
 
-REACTIONS: dict[str, reactions.Reaction] = {}
+REACTIONS: dict[str, reactions.Reaction] = {account_letters.CONSUMER: account_letters.write}
 """Consumer → what it does with an event, in the worker, once."""
 
 CLOCKWORK = (sweeping.KIND, forgetting.KIND)

@@ -80,7 +80,8 @@ export function SignInForm({ mode }) {
       { className: "sign-in-links" },
       byCode
         ? h("a", { href: "/sign-in" }, t("I have a password"))
-        : h("a", { href: "/sign-in/code" }, t("I have a code from the office")),
+        : h("a", { href: "/sign-in/forgot" }, t("I forgot the password")),
+      !byCode && h("a", { href: "/sign-in/code" }, t("I have a code from the office")),
       h(LanguageSwitch),
     ),
   );

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from ediary_app.access.values import Role
+from ediary_app.access.values import LinkPurpose, Role
 from ediary_app.kernel.db import BigKey, UtcDateTime, enum_column
 
 
@@ -20,6 +20,7 @@ class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     login: str = Field(sa_type=String(64), unique=True)
     email: str | None = Field(default=None, sa_type=String(254), unique=True)
+    email_confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     phone: str | None = Field(default=None, sa_type=String(20), unique=True)
     password_hash: str | None = Field(default=None, sa_type=String(200))
     display_name: str = Field(default="", sa_type=String(200))
@@ -75,6 +76,26 @@ class OneTimeCode(SQLModel, table=True):
     code_digest: bytes = Field(sa_type=LargeBinary(32), unique=True)
     purpose: str = Field(default="password", sa_type=String(16))
     issued_by: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class MailLink(SQLModel, table=True):
+    """A link sent in a letter (ссылка из письма): to confirm an address, or for a new password.
+
+    The token is made when the letter is written and kept only as a digest.
+    """
+
+    __tablename__ = "mail_link"
+    __table_args__ = (Index("ix_mail_link_account", "account_id", "purpose", "created_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    purpose: LinkPurpose = Field(sa_column=enum_column(LinkPurpose, name="purpose"))
+    email: str = Field(sa_type=String(254))
+    former_email: str | None = Field(default=None, sa_type=String(254))
+    token_digest: bytes | None = Field(default=None, sa_type=LargeBinary(32), unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

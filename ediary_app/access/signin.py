@@ -29,7 +29,7 @@ def sign_in(
     waiting = throttle.wait(ctx, budgets)
     if waiting:
         return waiting
-    account = _account_named(ctx, name)
+    account = account_named(ctx, name)
     known = account is not None and account.is_active
     if not passwords.is_right(account.password_hash if account and known else None, password):
         return _failed(ctx, budgets, address, WRONG, account)
@@ -101,9 +101,11 @@ def phone_number(text: str) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _account_named(ctx: Context, name: str) -> Account | None:
+def account_named(ctx: Context, name: str) -> Account | None:
+    """The account under a login, a confirmed e-mail address or a phone."""
     bare = name.strip().casefold()
-    spellings = [col(Account.login) == bare, col(Account.email) == bare]
+    by_email = (col(Account.email) == bare) & col(Account.email_confirmed_at).is_not(None)
+    spellings = [col(Account.login) == bare, by_email]
     phone = phone_number(name)
     if phone:
         spellings.append(col(Account.phone) == phone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlmodel import col
@@ -17,6 +17,8 @@ from ediary_app.kernel.i18n import LazyText, _
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT, PER_ADDRESS, PER_DEPLOYMENT = 8, 60, 600
 """Failures in fifteen minutes before an account, an address, or everybody with a code waits."""
+LETTERS, ASKED_FROM_ADDRESS = 3, 30
+"""Letters in fifteen minutes to one address or about one name, and asked for from one network."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ def of_account(account_id: int) -> Budget:
     return Budget(f"account:{account_id}", PER_ACCOUNT)
 
 
+def of_letters(what: str, whom: str) -> Budget:
+    """Letters that somebody makes us write: under one name, to one address, from one network."""
+    limit = ASKED_FROM_ADDRESS if what == "from" else LETTERS
+    return Budget(f"{what}:{token_digest(whom.strip().casefold()).hex()[:40]}", limit)
+
+
 CODES = Budget("codes", PER_DEPLOYMENT)
 """Attempts with one-time codes in the whole deployment: a code does not say whose it is."""
 
@@ -71,7 +79,12 @@ def wait(ctx: Context, budgets: Sequence[Budget]) -> Refusal | None:
     ends = [first + WINDOW for key, count, first in rows if count >= limits[key]]
     if not ends:
         return None
-    seconds = max(60, int((max(ends) - ctx.now).total_seconds()))
+    return until(ctx, max(ends))
+
+
+def until(ctx: Context, end: datetime) -> Refusal:
+    """The refusal of somebody who must wait until then."""
+    seconds = max(60, int((end - ctx.now).total_seconds()))
     text = _("Too many attempts. Please try again in {minutes} min.", minutes=-(-seconds // 60))
     return Refusal(text, wait_seconds=seconds)
 

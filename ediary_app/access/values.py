@@ -137,3 +137,14 @@ class AccessEvent(StrEnum):
     ROLE_GIVEN = "access.role_given"
     ROLE_TAKEN = "access.role_taken"
     PREFERENCE_SET = "access.preference_set"
+    EMAIL_ASKED = "access.email_asked"
+    EMAIL_CONFIRMED = "access.email_confirmed"
+    PASSWORD_FORGOTTEN = "access.password_forgotten"
+    LINK_FAILED = "access.link_failed"
+
+
+class LinkPurpose(StrEnum):
+    """What a link in a letter is for (назначение ссылки)."""
+
+    EMAIL = "email"
+    PASSWORD = "password"

@@ -15,6 +15,7 @@ from ediary_app.api import (
     papers,
     people,
     readiness,
+    recovery,
     session,
     trust,
     words,
@@ -30,6 +31,7 @@ STATUS = {"not_found": 404, "denied": 403, "sign_in_needed": 401, "conflict": 40
 api = FastAPI(title="ediary", docs_url=None, redoc_url=None, openapi_url=None)
 api.include_router(session.router)
 api.include_router(account.router)
+api.include_router(recovery.router)
 api.include_router(words.router)
 api.include_router(files.router)
 api.include_router(imports.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -67,6 +68,17 @@ class Settings(BaseSettings):
         None, description="Key of back-ups (32 bytes, base64); made in the data folder if absent"
     )
     upload_limit_mb: int = Field(20, description="Largest uploaded file, in megabytes")
+
+    @property
+    def address(self) -> str:
+        """The address people type: for links in letters, never taken from a request."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        named = self.trusted_hosts.split(",")[0].strip()
+        host = self.host if named in ("", "*") else named
+        if host in ("0.0.0.0", "::"):
+            host = socket.gethostname()
+        return f"{'http' if self.tls == 'off' else 'https'}://{host}:{self.port}"
 
 
 @cache

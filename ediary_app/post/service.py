@@ -14,9 +14,10 @@ from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
+from ediary_app.kernel.mailaddress import is_address
 from ediary_app.post import letters, transport
 from ediary_app.post.models import OutgoingLetter
-from ediary_app.post.values import PERMANENT, LetterState, PostEvent, Trouble, is_address
+from ediary_app.post.values import PERMANENT, LetterState, PostEvent, Trouble
 
 letter_table = OutgoingLetter.__table__  # type: ignore[attr-defined]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from ediary_app.kernel.i18n import LazyText, _
@@ -56,11 +55,3 @@ class PostEvent(StrEnum):
     LETTER_WRITTEN = "post.letter_written"
     LETTER_FAILED = "post.letter_failed"
     SENT_AGAIN = "post.letter_sent_again"
-
-
-_ADDRESS = re.compile(r"[^@\s<>\"(),;:\\]{1,64}@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\]+")
-
-
-def is_address(text: str) -> bool:
-    """Whether a text looks like one e-mail address and nothing more."""
-    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None

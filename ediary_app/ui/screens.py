@@ -3,10 +3,10 @@
 from ediary_app.ui.account import mine
 from ediary_app.ui.admin import accounts, codes, imports, jobs, outbox, papers, people
 from ediary_app.ui.family import day, diary, homework, marks
-from ediary_app.ui.public import design, sign_in, trust
+from ediary_app.ui.public import design, recovery, sign_in, trust
 from ediary_app.ui.teacher import journal, lesson, today
 
 ALL = (
     accounts, codes, day, design, diary, homework, imports, jobs, journal, lesson, marks, mine,
-    outbox, papers, people, sign_in, today, trust,
+    outbox, papers, people, recovery, sign_in, today, trust,
 )  # fmt: skip

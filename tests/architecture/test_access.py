@@ -92,7 +92,10 @@ def test_only_who_teaches_writes_into_lessons() -> None:
 
 def test_only_the_public_is_open_to_everybody() -> None:
     assert {case.name for case in CASES if case.is_public} == {
+        "access.emails.confirm_email",
         "access.readiness.database_answers",
+        "access.recovery.forgot",
+        "access.recovery.set_password",
         "access.signin.sign_in",
         "access.signin.sign_in_by_code",
     }

@@ -15,7 +15,16 @@ from ediary_app.ui.session import SessionState
 from tests.architecture.test_text import Sources, body_lines
 
 STATE_LINES, HANDLER_LINES = 80, 5
-PUBLIC = {"/", "/sign-in", "/sign-in/code", "/design", "/trust"}
+PUBLIC = {
+    "/confirm-email",
+    "/sign-in/forgot",
+    "/sign-in/new-password",
+    "/",
+    "/sign-in",
+    "/sign-in/code",
+    "/design",
+    "/trust",
+}
 """The only addresses that anybody may open; none of them shows anything of a school."""
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import reflex as rx
 
-from ediary_app.access import sessions, totp
+from ediary_app.access import emails, sessions, totp
 from ediary_app.access.values import Role
 from ediary_app.school import roles as school_roles
-from ediary_app.ui.account.parts import PasswordForm, SecondStepForm, SignOutButton
+from ediary_app.ui.account.parts import EmailForm, PasswordForm, SecondStepForm, SignOutButton
 from ediary_app.ui.components.controls import button, chip
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
@@ -27,14 +27,16 @@ class AccountState(SessionState):
     roles: tuple[school_roles.MyRole, ...] = ()
     devices: tuple[sessions.Device, ...] = ()
     second: totp.SecondStep = totp.SecondStep()
+    email: emails.MyEmail = emails.MyEmail()
     is_ready: bool = False
 
     @rx.event
     async def load(self):
-        """Show roles, devices and the second step."""
+        """Show roles, devices, the address and the second step."""
         self.roles = await self._perform(school_roles.my_roles)
         self.devices = await self._perform(sessions.my_devices)
         self.second = await self._perform(totp.my_second_step)
+        self.email = await self._perform(emails.my_email)
         self.is_ready = True
 
     @rx.event
@@ -67,6 +69,7 @@ def account() -> rx.Component:
             card(_who(), title=AccountState.me.name, extra=SignOutButton.create()),
             card(ThemeChoice.create(), LanguageChoice.create(), title=t("Look and language")),
             _devices(),
+            _email(),
             card(PasswordForm.create(), title=t("Password")),
             card(
                 SecondStepForm.create(
@@ -121,6 +124,19 @@ def _who() -> rx.Component:
             rx.el.p(t("This account has no role yet. Please ask the school office.")),
         ),
         class_name="stack tight",
+    )
+
+
+def _email() -> rx.Component:
+    email = AccountState.email
+    return card(
+        EmailForm.create(
+            confirmed=email.confirmed,
+            asked=email.asked,
+            pending=email.pending,
+            on_changed=AccountState.load,
+        ),
+        title=t("E-mail"),
     )
 
 

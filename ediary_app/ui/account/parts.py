@@ -13,6 +13,19 @@ class PasswordForm(rx.Component):
     is_default = False
 
 
+class EmailForm(rx.Component):
+    """One's own e-mail address: what stands, what waits for its link, the change."""
+
+    library = "$/public/parts/email.js"
+    tag = "EmailForm"
+    is_default = False
+
+    confirmed: rx.Var[str]
+    asked: rx.Var[str]
+    pending: rx.Var[str]
+    on_changed: rx.EventHandler[rx.event.no_args_event_spec]
+
+
 class SecondStepForm(rx.Component):
     """Turning the second step on and off, and the spare codes."""
 

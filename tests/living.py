@@ -10,10 +10,12 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +42,8 @@ class Served:
     port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108 (is defined below)
     process: subprocess.Popen[bytes] | None = None
     sign_ins: list[dict[str, Any]] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
+    """Settings beyond the usual ones."""
 
     @property
     def url(self) -> str:
@@ -56,7 +60,15 @@ class Served:
             "EDIARY_PORT": str(self.port),
             "EDIARY_CLOCK_SHIFT_SECONDS": str(self.shift),
             "REFLEX_USE_SYSTEM_BUN": "1",
+            **self.more,
         }
+
+    def copy_to(self, folder: Path) -> Served:
+        """The same school in a folder of its own, not served yet."""
+        source = sqlite3.connect(self.folder / "ediary.db")
+        with closing(source), closing(sqlite3.connect(folder / "ediary.db")) as copy:
+            source.backup(copy)
+        return Served(f"sqlite:///{folder}/ediary.db", folder, shift=self.shift)
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `ediary …` beside the server and wait for it."""

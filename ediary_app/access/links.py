@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from ediary_app.access import throttle
@@ -25,7 +25,6 @@ LASTS = {LinkPurpose.EMAIL: timedelta(hours=24), LinkPurpose.PASSWORD: timedelta
 AGAIN_AFTER = timedelta(seconds=60)
 PER_DAY = 10
 """Links of one kind for one account in a day, at least a minute apart."""
-KEPT_FOR = timedelta(days=30)
 OVER = _("This link is over or was already used. Ask for a new one.")
 
 
@@ -50,12 +49,6 @@ def wait(ctx: Context, account_id: int, purpose: LinkPurpose) -> Refusal | None:
 def ask(ctx: Context, account: Account, purpose: LinkPurpose, email: str) -> MailLink:
     """A new link, still without its token; the former ones of its kind are void."""
     void(ctx, account.id or 0, purpose)
-    ctx.session.execute(
-        delete(MailLink).where(
-            col(MailLink.account_id) == account.id,
-            col(MailLink.created_at) < ctx.now - KEPT_FOR,
-        )
-    )
     link = MailLink(
         account_id=account.id or 0,
         purpose=purpose,

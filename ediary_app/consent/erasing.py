@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, union
 
+from ediary_app.access import forgetting
 from ediary_app.access.context import Context
 from ediary_app.access.models import Account, AccountRole
 from ediary_app.audit.erasing import erases
@@ -18,7 +19,7 @@ WHAT = "letter"
 
 @erases(WHAT)
 def erase_letters(ctx: Context, person_id: int) -> int:
-    """Erase the letters of this school to the addresses the person has."""
+    """Erase the letters of this school to the addresses the person has or was sent links to."""
     given = select(contact.c.value).where(
         contact.c.person_id == person_id,
         contact.c.school_id == ctx.school_id,
@@ -30,4 +31,5 @@ def erase_letters(ctx: Context, person_id: int) -> int:
         .where(role.c.person_id == person_id, role.c.school_id == ctx.school_id)
     )
     addresses = [address for address in ctx.session.scalars(union(given, own)) if address]
+    addresses += forgetting.forget_links(ctx, person_id)
     return post.erase_letters_to(ctx, addresses)

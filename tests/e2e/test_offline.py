@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,10 +20,7 @@ from tests.living import Served
 @pytest.fixture
 def mortal(living: Served, tmp_path: Path) -> Iterator[Served]:
     """A copy of the living school whose server may be killed."""
-    source = sqlite3.connect(living.folder / "ediary.db")
-    with closing(source), closing(sqlite3.connect(tmp_path / "ediary.db")) as copy:
-        source.backup(copy)
-    served = Served(f"sqlite:///{tmp_path}/ediary.db", tmp_path, shift=living.shift)
+    served = living.copy_to(tmp_path)
     yield served.start()
     served.stop()
 

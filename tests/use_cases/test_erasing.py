@@ -45,7 +45,7 @@ CURRENT = {
     "stored_file", "student", "work", "assignment", "import_batch",
 }  # fmt: skip
 """The pupil's file, the journal and the accounts as they are now: kept as long as the law says."""
-ERASED = {"event_personal", "import_trace", "letter"}
+ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
 """Former values: erased at a demand."""
 FORGOTTEN = {"performed", "sign_in_attempt"}
 """Gone by the clock within a month at most."""

@@ -6,7 +6,7 @@ and forbidden give the same `NotFound`.
 
 from __future__ import annotations
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ScalarSelect, Select, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
@@ -17,9 +17,11 @@ from ediary_app.kernel.i18n import _
 from ediary_app.school.models import (
     Assignment,
     Enrolment,
+    Group,
     GroupMember,
     Guardianship,
     SchoolClass,
+    SchoolYear,
     Student,
 )
 
@@ -29,6 +31,7 @@ member = GroupMember.__table__  # type: ignore[attr-defined]
 assignment = Assignment.__table__  # type: ignore[attr-defined]
 enrolment = Enrolment.__table__  # type: ignore[attr-defined]
 school_class = SchoolClass.__table__  # type: ignore[attr-defined]
+group, year = Group.__table__, SchoolYear.__table__  # type: ignore[attr-defined]
 
 WHOLE_SCHOOL = frozenset(
     {Role.DIRECTOR, Role.DEPUTY_HEAD, Role.REGISTRAR, Role.DATA_OFFICER, Role.COUNSELLOR}
@@ -68,11 +71,14 @@ def _children(ctx: Context) -> Select[int]:
 
 
 def _taught(ctx: Context) -> Select[int]:
+    """Pupils of the groups one teaches in the present school year, those who left them too."""
     return (
         select(member.c.student_id)
         .join(assignment, assignment.c.group_id == member.c.group_id)
+        .join(group, group.c.id == member.c.group_id)
         .where(
             assignment.c.teacher_id == ctx.actor.person_id,
+            group.c.year_id == _present_year(ctx),
             or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= ctx.today),
         )
     )
@@ -93,10 +99,25 @@ def kept_students(ctx: Context) -> Select[int]:
 
 
 def _of_own_class(ctx: Context) -> Select[int]:
+    """Pupils of the class one leads in the present school year; a former class is another's."""
     return (
         select(enrolment.c.student_id)
         .join(school_class, school_class.c.id == enrolment.c.class_id)
-        .where(school_class.c.class_teacher_id == ctx.actor.person_id)
+        .where(
+            school_class.c.class_teacher_id == ctx.actor.person_id,
+            school_class.c.year_id == _present_year(ctx),
+        )
+    )
+
+
+def _present_year(ctx: Context) -> ScalarSelect[int]:
+    """The school year begun last: in summer still the one that ended."""
+    return (
+        select(year.c.id)
+        .where(year.c.school_id == ctx.school_id, year.c.starts_on <= ctx.today)
+        .order_by(year.c.starts_on.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 

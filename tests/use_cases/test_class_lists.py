@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -11,7 +11,8 @@ from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
 from ediary_app.api.app import api
 from ediary_app.kernel import errors
-from ediary_app.school import papers
+from ediary_app.school import models, papers
+from tests.conftest import FixedClock
 from tests.given import TODAY, YEAR_START, Given
 
 
@@ -95,3 +96,31 @@ def _enrolment(given: Given, student_id: int) -> int:
             table.c.student_id == student_id, table.c.starts_on == YEAR_START
         )
         return int(session.execute(found).one().id)
+
+
+def test_last_years_pupils_are_another_teachers_now(given: Given, clock: FixedClock) -> None:
+    made = given.school()
+    taught, led = given.teacher(made, "Орлова"), given.teacher(made, "Соколова")
+    seventh = given.school_class(made, 7, "А", led.id)
+    pupil = given.student(seventh)
+    given.group(seventh, members=[pupil], taught_by=taught)
+    actors = [given.actor(taught, Role.TEACHER), given.actor(led, Role.CLASS_TEACHER)]
+    for actor in actors:
+        assert [c.title for c in perform(papers.printable_classes, actor=actor)] == ["7А"]
+    clock.now += timedelta(days=365)
+    later = given.save(
+        models.SchoolYear(
+            school_id=made.id, name="2027/28", starts_on=date(2027, 9, 1), ends_on=date(2028, 5, 26)
+        )
+    )
+    eighth = given.save(
+        models.SchoolClass(school_id=made.id, year_id=later.id, level=8, letter="А")
+    )
+    given.save(
+        models.Enrolment(school_id=made.id, student_id=pupil.id, class_id=eighth.id,
+                         starts_on=later.starts_on)
+    )  # fmt: skip
+    for actor in actors:
+        assert perform(papers.printable_classes, actor=actor) == ()
+        with pytest.raises(errors.NotFound):
+            perform(papers.class_list, actor=actor, class_id=eighth.id)

@@ -113,11 +113,12 @@ def _clock(at: time | None) -> str:
 
 
 def _lesson_before(ctx: Context, found: Row[Any]) -> tuple[int, str]:
-    """Id and topic of the group's lesson before this one; 0 when it is the first."""
+    """Id and topic of the group's last lesson that was not cancelled; 0 when there was none."""
     row = ctx.session.execute(
         select(lesson.c.id, lesson.c.topic)
         .where(
             lesson.c.group_id == found.group_id,
+            lesson.c.state != LessonState.CANCELLED,
             or_(
                 lesson.c.date < found.date,
                 and_(lesson.c.date == found.date, lesson.c.slot < found.slot),

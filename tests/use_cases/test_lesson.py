@@ -18,6 +18,8 @@ from ediary_app.journal.values import AttendanceCode, MarkValue, RemarkKind
 from ediary_app.kernel import errors, eventlog
 from ediary_app.school.models import Person
 from ediary_app.school.values import Marking
+from ediary_app.timetable.models import Lesson
+from ediary_app.timetable.values import LessonState
 from tests.conftest import FixedClock
 from tests.given import TODAY, Given
 
@@ -276,3 +278,21 @@ def test_after_all_of_it_the_history_seals_clean(scene: Scene, clock: FixedClock
         for school_id in eventlog.schools_to_seal(session):
             eventlog.seal_pending(session, school_id, clock.now)
         assert eventlog.verify(session).is_clean
+
+
+def test_the_lesson_before_is_the_last_one_not_cancelled(scene: Scene) -> None:
+    states = {2: (LessonState.HELD, "Степень"), 1: (LessonState.CANCELLED, "")}
+    for days_ago, (state, topic) in states.items():
+        scene.given.save(
+            Lesson(
+                school_id=scene.school.id,  # type: ignore[attr-defined]
+                group_id=scene.group_id,
+                teacher_id=scene.given.teacher(scene.school).id,  # type: ignore[arg-type]
+                date=TODAY - timedelta(days=days_ago),
+                slot=2,
+                state=state,
+                topic=topic,
+            )
+        )
+    found = perform(sheet.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
+    assert found.last_topic == "Степень"

@@ -73,16 +73,19 @@ def retry_job(ctx: Context, *, job_id: int) -> None:
     job = policy.governed_job(ctx, job_id)
     if job.state not in (JobState.FAILED, JobState.CANCELLED):
         raise errors.Conflict(_("Only work that was not finished can be repeated."))
-    ctx.session.execute(
+    left = ctx.session.execute(
         update(batch_table)
         .where(batch_table.c.job_id == job_id, batch_table.c.state != BatchState.DONE)
         .values(
             state=BatchState.WAITING, due_at=ctx.now, bundle=None, queued_at=None, attempts=0
         )
     )  # fmt: skip
+    again: dict[str, object] = {"state": JobState.WAITING, "finished_at": None}
+    if not left.rowcount:  # type: ignore[attr-defined]
+        again = {"state": JobState.DONE, "finished_at": ctx.now}  # cancelled at its last batch
     ctx.session.execute(
         update(job_table)
         .where(job_table.c.id == job_id)
-        .values(state=JobState.WAITING, failed=0, error_code="", error_number="", finished_at=None)
+        .values(failed=0, error_code="", error_number="", **again)
     )
     ctx.record(JobEvent.RETRIED, ("job", job_id), facts={"kind": job.kind, "done": job.done})

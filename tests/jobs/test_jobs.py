@@ -114,6 +114,17 @@ def test_a_repeated_job_does_only_what_is_left(administrator: Actor, runtime: Ru
     assert probe.noted(runtime) == [2, 4]
 
 
+def test_a_job_cancelled_at_its_last_batch_has_nothing_left_to_repeat(
+    administrator: Actor, runtime: Runtime
+) -> None:
+    number = perform(probe.begin, actor=administrator, count=2)
+    work_off()
+    with runtime.database.session() as session:
+        session.execute(text("UPDATE job SET state = 'cancelled'"))
+    perform(service.retry_job, actor=administrator, job_id=number)
+    assert job(administrator, number).state == "done"
+
+
 def test_a_cancelled_job_stops_within_two_seconds(
     administrator: Actor, runtime: Runtime, pump: Pump
 ) -> None:

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EDIARY = Path(sys.executable).with_name("ediary")
 WEDNESDAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
 """A Wednesday in term, ten in the morning in Yugorsk."""
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass

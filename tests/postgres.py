@@ -29,28 +29,30 @@ def start() -> str:
     """Start the server; returns its address without a database. It ends with this process."""
     folder = Path(tempfile.mkdtemp(prefix="ediary-pg-"))
     port = _free_port()
-    binaries = _binaries()
+    place = binaries()
     owner = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if os.geteuid() == 0:
         shutil.chown(folder, owner)
-    _run(owner, f"{binaries}/initdb -D {folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8")
+    run(owner, f"{place}/initdb -D {folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8")
     options = (
         f"-p {port} -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
         " -c listen_addresses=127.0.0.1"
     )
-    _run(owner, f"{binaries}/pg_ctl -D {folder}/data -w -o '{options}' -l {folder}/log start")
-    atexit.register(_stop, owner, binaries, folder)
+    run(owner, f"{place}/pg_ctl -D {folder}/data -w -o '{options}' -l {folder}/log start")
+    atexit.register(_stop, owner, place, folder)
     return f"postgresql+psycopg://postgres@127.0.0.1:{port}"
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Where the newest PostgreSQL of this machine keeps its programs."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         raise RuntimeError("PostgreSQL is not installed: run `make system` as root first")
     return found[-1].parent
 
 
-def _run(owner: str, command: str) -> None:
+def run(owner: str, command: str) -> None:
+    """Run a command as its owner, through a shell."""
     argv = (
         ["su", owner, "-s", "/bin/sh", "-c", command]
         if os.geteuid() == 0
@@ -59,8 +61,8 @@ def _run(owner: str, command: str) -> None:
     subprocess.run(argv, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def _stop(owner: str, binaries: Path, folder: Path) -> None:
-    _run(owner, f"{binaries}/pg_ctl -D {folder}/data -m immediate stop")
+def _stop(owner: str, place: Path, folder: Path) -> None:
+    run(owner, f"{place}/pg_ctl -D {folder}/data -m immediate stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import socketio
+from aiohttp import ClientSession
 
 T = TypeVar("T")
 STATE = "reflex___state____state"
@@ -47,15 +48,18 @@ def run(main: Callable[[], Awaitable[T]]) -> T:
 class OpenPage:
     """One tab: its client token, its cookie, and all it was told."""
 
-    def __init__(self, url: str, cookie: str = "", token: str = "") -> None:
+    def __init__(
+        self, url: str, cookie: str = "", token: str = "", way: ClientSession | None = None
+    ) -> None:
         self.url, self.cookie = url, cookie
         self.token = token or str(uuid.uuid4())
         self.route = at("/")
         self.heard: list[dict[str, Any]] = []
         self._news = asyncio.Event()
-        self._client = socketio.AsyncClient(reconnection=False)
+        self._client = socketio.AsyncClient(reconnection=False, http_session=way)
         self._client.on("event", self._hear, namespace="/_event")
         self._client.on("new_token", self._rename, namespace="/_event")
+        self._client.on("disconnect", self._lose, namespace="/_event")
 
     async def __aenter__(self) -> OpenPage:
         await self.connect()
@@ -85,6 +89,14 @@ class OpenPage:
 
     async def _rename(self, token: str) -> None:
         self.token = token
+
+    async def _lose(self, *_why: object) -> None:
+        self._news.set()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the line stands."""
+        return bool(self._client.connected)
 
     async def send(
         self, name: str, payload: dict[str, Any] | None = None, route: dict[str, Any] | None = None
@@ -119,6 +131,8 @@ class OpenPage:
                 new, checked = self.heard[checked:], len(self.heard)
                 if any(found(as_text(update)) for update in new):
                     return
+                if not self._client.connected:
+                    raise ConnectionError("the line broke")
                 await self._news.wait()
 
     def var(self, state: str, name: str) -> Any:

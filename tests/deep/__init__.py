@@ -1,0 +1,1 @@
+"""What takes minutes: several processes, and what happens when something is away."""

@@ -69,9 +69,10 @@ class WorkerProcess:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the worker after the batch at hand."""
+        """End the worker after the batch at hand, if it was ever started."""
         self._stop.set()
-        self._thread.join(timeout=20)
+        if self._thread.ident is not None:
+            self._thread.join(timeout=20)
 
     def _watch(self) -> None:
         while not self._stop.is_set():

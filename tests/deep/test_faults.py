@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
+from io import RawIOBase
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,7 @@ def test_redis_that_is_gone(standing: Standing, school: School) -> None:
 
 def all_is_well(standing: Standing, school: School) -> None:
     """Nothing acknowledged is missing, the history is whole, and the workers work."""
+    standing.runtime.database.dispose()
     assert schools.acknowledged(school) <= schools.marks_there(standing.runtime)
     verified = standing.served.command("verify", "--seal")
     assert verified.returncode == 0, verified.stdout
@@ -165,7 +167,13 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", place], check=True)
 
 
-def test_a_disk_that_is_full(frontend: None, disk: Path) -> None:
+def write_for_ever(filling: RawIOBase) -> None:
+    """Write until there is no room."""
+    while True:
+        filling.write(b"x" * 4096)
+
+
+def test_a_full_disk_and_then_a_clock_a_day_off(frontend: None, disk: Path) -> None:
     served = Served(f"sqlite:///{disk}/ediary.db", disk)
     migrating.migrate(served.database_url)
     runtime = served.beside()
@@ -174,9 +182,8 @@ def test_a_disk_that_is_full(frontend: None, disk: Path) -> None:
     desk = school.desks[0]
 
     def fill() -> None:
-        with pytest.raises(OSError, match="space"), (disk / "filling").open("wb", 0) as filling:
-            while True:
-                filling.write(b"x" * 4096)
+        with (disk / "filling").open("wb", 0) as filling, pytest.raises(OSError, match="space"):
+            write_for_ever(filling)
 
     def make_room() -> None:
         assert ask(f"{served.url}/api/ready").status == 503

@@ -18,7 +18,7 @@ from ediary_app.access.context import Actor, Context, system_actor
 from ediary_app.access.credentials import Stranger
 from ediary_app.access.performing import perform
 from ediary_app.access.usecase import USE_CASES, use_case
-from ediary_app.access.values import Permission, Role
+from ediary_app.access.values import LinkPurpose, Permission, Role
 from ediary_app.audit import erasing, queries, sealing, service
 from ediary_app.consent.models import Contact
 from ediary_app.consent.values import ContactKind, Provenance
@@ -132,9 +132,22 @@ def plant(given: Given, office: Actor) -> tuple[int, int]:
         Contact(school_id=office.school_id, person_id=pupil, kind=ContactKind.EMAIL,
                 value=ADDRESS, provenance=Provenance.PAPER)
     )  # fmt: skip
+    given.save(_link_to(given, pupil))
     system = system_actor("test", office.school_id)
     perform(happen, actor=system, about=pupil, words=f"{CANARY} 2013-04-02")
     return pupil, later
+
+
+def _link_to(given: Given, pupil: int) -> access.MailLink:
+    """A link that was sent to the pupil's own address."""
+    now = given.runtime.clock()
+    with given.runtime.database.session(writes=False) as session:
+        mine = select(access.AccountRole.account_id).where(access.AccountRole.person_id == pupil)
+        account_id = session.scalars(mine).one()
+    return access.MailLink(
+        account_id=account_id, purpose=next(iter(LinkPurpose)), email=ADDRESS, created_at=now,
+        expires_at=now + timedelta(days=1),
+    )  # fmt: skip
 
 
 def texts(given: Given, names: set[str]) -> Iterator[str]:

@@ -25,6 +25,7 @@ LASTS = {LinkPurpose.EMAIL: timedelta(hours=24), LinkPurpose.PASSWORD: timedelta
 AGAIN_AFTER = timedelta(seconds=60)
 PER_DAY = 10
 """Links of one kind for one account in a day, at least a minute apart."""
+JUST_NOW = _("A letter went out just now. Another one can be sent in a minute.")
 OVER = _("This link is over or was already used. Ask for a new one.")
 
 
@@ -42,7 +43,8 @@ def wait(ctx: Context, account_id: int, purpose: LinkPurpose) -> Refusal | None:
     if len(asked) >= PER_DAY:
         return throttle.until(ctx, asked[PER_DAY - 1] + timedelta(days=1))
     if asked and asked[0] + AGAIN_AFTER > ctx.now:
-        return throttle.until(ctx, asked[0] + AGAIN_AFTER)
+        rest = asked[0] + AGAIN_AFTER - ctx.now
+        return Refusal(JUST_NOW, wait_seconds=max(1, int(rest.total_seconds())))
     return None
 
 

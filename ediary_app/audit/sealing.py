@@ -6,8 +6,10 @@ import threading
 
 import structlog
 
+from ediary_app.access.newswire import MISSED
 from ediary_app.access.performing import Runtime
 from ediary_app.kernel import eventlog
+from ediary_app.kernel.clock import JumpSense
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 2.0
@@ -29,11 +31,15 @@ def seal_all(runtime: Runtime) -> int:
 
 
 class Sealer:
-    """A thread that seals every two seconds; several processes may run one each."""
+    """A thread that seals every two seconds; several processes may run one each.
+
+    When the machine's clock was set meanwhile it says so, and the open pages look anew.
+    """
 
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._stop = threading.Event()
+        self._jumped = JumpSense(runtime.clock)
         self._thread = threading.Thread(target=self._run, name="sealer", daemon=True)
 
     def start(self) -> None:
@@ -47,6 +53,10 @@ class Sealer:
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY_SECONDS):
+            if by := self._jumped():
+                log.warning("clock.jumped", seconds=round(by.total_seconds()))
+                for listener in self._runtime.listeners:
+                    listener([MISSED])
             try:
                 seal_all(self._runtime)
             except Exception as error:  # the database is away: try again at the next beat

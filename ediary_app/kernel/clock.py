@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,6 +24,21 @@ class ShiftedClock:
     def __call__(self) -> datetime:
         """The shifted moment in UTC."""
         return system_clock() + self.shift
+
+
+class JumpSense:
+    """Notices that a clock was set (часы перевели) between two looks at it."""
+
+    def __init__(self, clock: Clock, at_least: timedelta = timedelta(minutes=1)) -> None:
+        self._clock, self._at_least = clock, at_least
+        self._then = clock(), time.monotonic()
+
+    def __call__(self) -> timedelta:
+        """How far it jumped since the last look; nothing when it went as time goes."""
+        now = self._clock(), time.monotonic()
+        then, self._then = self._then, now
+        jumped = now[0] - then[0] - timedelta(seconds=now[1] - then[1])
+        return jumped if abs(jumped) >= self._at_least else timedelta()
 
 
 def school_day(moment: datetime, zone: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -15,7 +16,9 @@ from ediary_app.access.performing import News, Runtime, perform, use_runtime
 from ediary_app.access.usecase import USE_CASES, use_case
 from ediary_app.access.values import Permission, Role
 from ediary_app.api.app import api
-from ediary_app.kernel import errors
+from ediary_app.audit.sealing import Sealer, seal_all
+from ediary_app.kernel import errors, eventlog
+from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.events import Event
 from tests.given import Given
@@ -121,6 +124,36 @@ def test_after_a_dead_wire_every_page_looks_anew(given: Given) -> None:
     assert told.wait(10)
     wire.stop()
     assert heard == [MISSED]
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_clock_that_is_set_is_noticed_and_every_page_looks_anew(given: Given, days: int) -> None:
+    clock = ShiftedClock()
+    runtime = Runtime(database=given.runtime.database, clock=clock)
+    use_runtime(runtime)
+    actor = given.actor(None, Role.ADMINISTRATOR, given.school().id)
+    perform(note, actor=actor, title="before")
+    heard: list[News] = []
+    told = threading.Event()
+
+    def hear(news: Sequence[News]) -> None:
+        heard.extend(news)
+        told.set()
+
+    runtime.listeners.append(hear)
+    sealer = Sealer(runtime)
+    sealer.start()
+    clock.shift += timedelta(days=days)
+    assert told.wait(10)
+    assert heard == [MISSED]
+    runtime.listeners.clear()
+    perform(note, actor=actor, title="after")
+    sealer.stop()
+    seal_all(runtime)
+    assert noted(runtime) == 2
+    with runtime.database.session(writes=False) as session:
+        assert eventlog.schools_to_seal(session) == []
+    use_runtime(given.runtime)
 
 
 def wait_for_listener(runtime: Runtime) -> None:

@@ -5,13 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from bench import figures, idle, load, memory, pages, postgres, scale, sizes, statements, throughput
+from bench import (
+    figures,
+    idle,
+    load,
+    memory,
+    pages,
+    postgres,
+    scale,
+    sizes,
+    starting,
+    statements,
+    throughput,
+)
 
 SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (statements.measure, ("ground.statements",)),
     (pages.measure, ("diary.cold", "diary.first_load", "diary.click", "diary.to_marks",
                      "journal.save_ms")),
     (memory.measure, ("ground.memory",)),
+    (starting.measure, ("ground.start_s",)),
     (idle.measure, ("ground.idle",)),
     (load.measure, ("journal.save_under_load", "journal.tap", "journal.load")),
     (throughput.measure, ("diary.week", "diary.marks_by_subject", "journal.class_read",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import gzip
 import hashlib
 import os
@@ -51,7 +52,14 @@ def build() -> None:
         if moved != text:
             script.write_text(moved, encoding="utf-8")
             _compress(script)
+    compile_code()
     STAMP.write_text(fingerprint())
+
+
+def compile_code() -> None:
+    """Compile the product's own code once: a service may not write beside it and would compile
+    it at every start."""
+    compileall.compile_dir(ROOT / "ediary_app", quiet=1)
 
 
 def _registry(environment: dict[str, str]) -> str:

@@ -58,6 +58,11 @@ class RedactingFilter(logging.Filter):
         return True
 
 
+def _to_errors(*_names: str) -> structlog.PrintLogger:
+    """Write to the error stream as it is now, not as it was when the log was set up."""
+    return structlog.PrintLogger(sys.stderr)
+
+
 def configure(level: str, *, as_json: bool) -> None:
     """Set the log up once for the process."""
     renderer: Any = (
@@ -74,7 +79,7 @@ def configure(level: str, *, as_json: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=_to_errors,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(RedactingFilter())

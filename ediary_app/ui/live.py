@@ -42,6 +42,8 @@ class Watcher:
     state: str
     topics: frozenset[str]
     router_data: dict[str, Any] = field(repr=False)
+    socket_id: str
+    """The socket that proved who it is; kept apart, for `router_data` is the State's own dict."""
     told_at: float = 0.0
 
 
@@ -73,7 +75,8 @@ def watch(
     key = (client_token, state)
     before = _drop(key)
     told_at = before.told_at if before else 0.0
-    watcher = Watcher(client_token, state, frozenset(topics), router_data, told_at)
+    socket_id = str(router_data.get("sid", ""))
+    watcher = Watcher(client_token, state, frozenset(topics), router_data, socket_id, told_at)
     _board.watchers[key] = watcher
     for topic in watcher.topics:
         _board.by_topic[topic].add(key)
@@ -182,7 +185,7 @@ def _is_there(watcher: Watcher, connected: Any) -> bool:
 
     A client token may have been taken over by another socket, which has proven nothing yet.
     """
-    return bool(connected.get(watcher.client_token) == watcher.router_data.get("sid"))
+    return bool(connected.get(watcher.client_token) == watcher.socket_id)
 
 
 _tasks: set[asyncio.Future[None]] = set()

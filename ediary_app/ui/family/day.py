@@ -135,8 +135,10 @@ def _lesson(y: Any) -> rx.Component:
         rx.el.span(
             rx.cond(y.is_cancelled, rx.el.s(y.subject), y.subject),
             rx.cond(y.room != "", rx.el.small(room_words(y.room))),
-            rx.cond(y.is_cancelled, rx.el.small(t("The lesson is cancelled"))),
-            rx.cond(y.attendance != "", rx.el.small(attendance_words(y.attendance))),
+            rx.cond(y.is_cancelled, rx.el.small(t("The lesson is cancelled"), class_name="said")),
+            rx.cond(
+                y.attendance != "", rx.el.small(attendance_words(y.attendance), class_name="said")
+            ),
         ),
         rx.cond(y.place == "now", rx.el.span(t("now"), class_name="today-word")),
         data_place=y.place,

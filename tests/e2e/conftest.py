@@ -9,14 +9,18 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
+from sqlalchemy import Column, Enum, String, select
 
 from ediary_app import building
 from ediary_app.kernel.clock import ShiftedClock
+from ediary_app.tables import metadata
 from tests.e2e import cast
 from tests.e2e.browsing import ARGUMENTS, PROGRAM, Street, Window, file_name
 from tests.e2e.cast import Meeting
+from tests.e2e.languages import words_in
 from tests.e2e.looking import open_screen
 from tests.forging import world as worlds
+from tests.forging.ledger import MACHINERY
 from tests.forging.world import World
 from tests.living import WEDNESDAY, Served, demo, seconds_to
 
@@ -103,3 +107,21 @@ def meeting(living: Served) -> Meeting:
 def look(street: Street, meeting: Meeting) -> Callable[..., Window]:
     """Open a screen as somebody who may see it, in a size, a look and a language."""
     return partial(open_screen, street, meeting)
+
+
+@pytest.fixture(scope="session")
+def words_of_the_school(living: Served) -> frozenset[str]:
+    """Every word that stands in the database."""
+    runtime = living.beside()
+    found: set[str] = set()
+    with runtime.database.session(writes=False) as session:
+        for table in (t for t in metadata.sorted_tables if t.name not in MACHINERY | {"event"}):
+            texts = [c for c in table.columns if is_free_text(c)]
+            for row in session.execute(select(*texts).distinct()) if texts else ():
+                found.update(word for value in row for word in words_in(str(value)))
+    return frozenset(found)
+
+
+def is_free_text(column: Column[Any]) -> bool:
+    """Whether people write in a column, and not the product its own words."""
+    return isinstance(column.type, String) and not isinstance(column.type, Enum)

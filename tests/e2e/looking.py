@@ -14,13 +14,15 @@ from tests.e2e.cast import Meeting
 assert screens.ALL
 PASSWORD = "demo-school-5"
 ROUTES = sorted(route for route in PAGES if route != "/")
+SPOKEN = [route for route in ROUTES if route != "/design"]
+"""All but the living page of components: it names tokens and shows samples."""
 LOOKERS = ("parent", "teacher", "registrar", "administrator", "deputy_head", "student")
 """Who looks at a page: the first of these who may."""
 
 
 def address(route: str, meeting: Meeting) -> str:
     """A route with real ids in its places."""
-    known = {"lesson_id": meeting.lesson_id, "student_id": meeting.student_id}
+    known = {"lesson_id": meeting.lesson_id, "person_id": meeting.student_id}
     return re.sub(r"\[(\w+)\]", lambda place: str(known[place[1]]), route)
 
 

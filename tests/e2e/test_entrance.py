@@ -69,3 +69,12 @@ def test_a_page_of_another_role_says_so_and_shows_nothing(street: Street) -> Non
     window.sign_in("parent", PASSWORD)
     window.page.goto("/today")
     expect(window.page.get_by_text(ru("This page is not for your role"))).to_be_visible()
+
+
+def test_the_language_is_changed_at_the_door_and_kept(street: Street) -> None:
+    window = street.window()
+    SignInPage(window.page).open()
+    window.page.get_by_role("button", name="English").click()
+    expect(window.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    window.page.reload()
+    expect(window.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()

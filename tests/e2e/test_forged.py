@@ -85,13 +85,3 @@ def test_the_family_itself_hears_all_of_it(scene: tuple[World, Served]) -> None:
     heard = sockets.run(lambda: tries_everything(world, served, world.family))
     for words in ("Зимородкин", "Зимородок 5", "Зимородок молодец", "Зимородок, № 15", "дроби"):
         assert words in heard
-
-
-def test_its_own_teacher_changes_it_all_by_the_same_events(scene: tuple[World, Served]) -> None:
-    world, served = scene
-    before = everything(world.runtime)
-    heard = sockets.run(lambda: tries_everything(world, served, world.teacher))
-    done = changed(world, before, world.teacher)
-    assert sings(heard)
-    for table in ("mark", "attendance", "remark", "homework", "lesson"):
-        assert any(line.startswith(f"{table} ") for line in done), table

@@ -20,7 +20,7 @@ def asks_everything(world: World, served: Served, who: Somebody) -> list[httpx.R
     """Call every route with the family's values."""
     cookies = {"ediary_session": who.cookie} if who.cookie else {}
     answers = []
-    with httpx.Client(base_url=served.url, cookies=cookies, timeout=20) as client:
+    with httpx.Client(base_url=served.url, cookies=cookies, timeout=90) as client:
         for route in routes.of_the_product():
             for asked in routes.forged(route, Forger(world, who.lesson_id)):
                 answers.append(

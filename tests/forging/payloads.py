@@ -79,7 +79,7 @@ class Forger:
         if kind is bool:
             return [True, False]
         if kind is Any:
-            return [self.world.student_id, {"role": "director"}]
+            return [{"role": "director", "student_id": self.world.student_id}]
         if kind in (int, float):
             return [*self.ids(name), *([1] if not name.endswith("_id") else [])]
         if kind is str:
@@ -123,7 +123,7 @@ class Forger:
 
     def names(self) -> list[str]:
         """Variables that would give most if they could be set from outside."""
-        return ["is_hydrated", "me", "_owner", "child_id", "week", "sheet"]
+        return ["me", "_owner", "sheet"]
 
     def of_use_case(self, spec: UseCase) -> list[dict[str, Any]]:
         """Arguments of a use case that would be right if the family's teacher gave them."""

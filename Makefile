@@ -38,12 +38,12 @@ build: setup ## Build the frontend when it is missing or old
 
 .PHONY: test
 test: setup system build ## Everything that must pass, on SQLite and PostgreSQL and in a browser
-	@$(BIN)/pytest -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
-	@$(BIN)/pytest -m "e2e and not deep" tests $(ARGS)
+	@scripts/tests -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
+	@scripts/tests -m "e2e and not deep" tests $(ARGS)
 
 .PHONY: unit
 unit: setup system ## The quick part of it: rules, use cases, states, contracts, architecture
-	@$(BIN)/pytest -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
+	@scripts/tests -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
 
 .PHONY: check
 check: setup ## Style, types, layers, words; nothing is changed
@@ -69,11 +69,11 @@ papers: setup ## Write the papers that are made from the code (docs/settings.md 
 
 .PHONY: e2e
 e2e: setup system build ## The promises, in a real browser on the production build
-	@$(BIN)/pytest -m "e2e and not deep" tests $(ARGS)
+	@scripts/tests -m "e2e and not deep" tests $(ARGS)
 
 .PHONY: deep
 deep: setup system build ## What takes minutes: crashes, every theme, forged events, large numbers
-	@$(BIN)/pytest -m deep tests $(ARGS)
+	@scripts/tests -m deep tests $(ARGS)
 
 .PHONY: pictures
 pictures: setup system build ## Pictures of every page (var/pictures) and for the papers (docs/pictures)

@@ -116,7 +116,7 @@ class Standing:
         """The processes that serve pages, eldest first."""
         assert self.served.process is not None
         children = psutil.Process(self.served.process.pid).children()
-        return [p for p in children if "spawn_main" in " ".join(p.cmdline())]
+        return [p for p in children if "spawn_main" in _command(p)]
 
     def lines_of(self, process: psutil.Process) -> int:
         """How many connections of nginx a web process holds."""
@@ -192,3 +192,11 @@ def until(condition: Any, seconds: float, step: float = 0.1) -> float:
         assert time.monotonic() - begun < seconds, f"not so within {seconds} s"
         threading.Event().wait(step)
     return time.monotonic() - begun
+
+
+def _command(process: psutil.Process) -> str:
+    """The command line of a process; empty when it has just died and is not yet buried."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return ""

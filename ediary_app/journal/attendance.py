@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import Row, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -13,7 +14,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal.marks import author, check_open
 from ediary_app.journal.models import Attendance
 from ediary_app.journal.values import AttendanceCode, JournalEvent
-from ediary_app.kernel import errors
+from ediary_app.kernel import bulk, errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import GroupMember
 from ediary_app.timetable import policy
@@ -55,7 +56,7 @@ def set_attendance(
         minutes_late=minutes_late,
         expected_version=expected_version,
     )
-    return _apply(ctx, lesson, [line])[student_id]
+    return _record_presence(ctx, lesson, [line])[student_id]
 
 
 @use_case(requires=Permission.ROLL_CALL)
@@ -63,7 +64,7 @@ def take_roll(ctx: Context, *, lesson_id: int, entries: list[Presence]) -> int:
     """The whole roll-call in one act; the lesson counts as held. Returns how many are absent."""
     lesson = policy.lesson_taught(ctx, lesson_id)
     check_open(ctx, lesson)
-    _apply(ctx, lesson, entries)
+    _record_presence(ctx, lesson, entries)
     _mark_called(ctx, lesson)
     return sum(1 for line in entries if line.code is not None and line.code.is_absence)
 
@@ -78,7 +79,7 @@ def _mark_called(ctx: Context, lesson: Row[Any]) -> None:
     )
 
 
-def _apply(ctx: Context, lesson: Row[Any], lines: list[Presence]) -> dict[int, int]:
+def _record_presence(ctx: Context, lesson: Row[Any], lines: list[Presence]) -> dict[int, int]:
     ids = [line.student_id for line in lines]
     _check_members(ctx, lesson, ids)
     before = {
@@ -90,35 +91,35 @@ def _apply(ctx: Context, lesson: Row[Any], lines: list[Presence]) -> dict[int, i
             .with_for_update()
         )
     }
-    return {line.student_id: _one(ctx, lesson, line, before.get(line.student_id)) for line in lines}
+    changed = [x for line in lines if (x := _change(line, before.get(line.student_id)))]
+    _write_presence(ctx, lesson, changed)
+    versions = {student: int(row.version) for student, row in before.items()}
+    return {**dict.fromkeys(ids, 0), **versions, **{x.student_id: x.version for x in changed}}
 
 
-def _one(ctx: Context, lesson: Row[Any], line: Presence, before: Row[Any] | None) -> int:
+@dataclass(frozen=True)
+class _Change:
+    """What becomes of one pupil's attendance."""
+
+    student_id: int
+    code: AttendanceCode | None
+    minutes: int
+    before: Row[Any] | None
+
+    @property
+    def version(self) -> int:
+        return self.before.version + 1 if self.before else 1
+
+
+def _change(line: Presence, before: Row[Any] | None) -> _Change | None:
+    """The change that a line asks for; None where everything is so already."""
     minutes = line.minutes_late if line.code is AttendanceCode.LATE else 0
     if not 0 <= minutes <= 90:
         raise errors.Invalid(_("Minutes late: from 0 to 90."), fields={"minutes_late": _("0–90")})
-    was = (before.code, before.minutes_late) if before else (None, 0)
-    if was == (line.code, minutes):
-        return int(before.version) if before else 0
+    if (before.code, before.minutes_late) == (line.code, minutes) if before else not line.code:
+        return None
     _check_version(line, before)
-    changed = {
-        "code": line.code,
-        "minutes_late": minutes,
-        "set_by": author(ctx, lesson),
-        "set_at": ctx.now,
-    }
-    version = before.version + 1 if before else 1
-    row_id = _write(ctx, lesson, line.student_id, before, {**changed, "version": version})
-    event = JournalEvent.ATTENDANCE_SET if line.code else JournalEvent.ATTENDANCE_CLEARED
-    ctx.record(
-        event,
-        ("attendance", row_id),
-        about=line.student_id,
-        group_id=lesson.group_id,
-        lesson_id=lesson.id,
-        values={"code": line.code or "", "minutes": minutes, "before": was[0] or ""},
-    )
-    return version
+    return _Change(line.student_id, line.code, minutes, before)
 
 
 def _check_version(line: Presence, before: Row[Any] | None) -> None:
@@ -131,21 +132,38 @@ def _check_version(line: Presence, before: Row[Any] | None) -> None:
         )
 
 
-def _write(
-    ctx: Context, lesson: Row[Any], student_id: int, before: Row[Any] | None, row: dict[str, Any]
-) -> int:
-    if before is not None:
-        ctx.session.execute(update(attendance).where(attendance.c.id == before.id).values(row))
-        return int(before.id)
-    full = {
+def _write_presence(ctx: Context, lesson: Row[Any], changes: list[_Change]) -> None:
+    """All changes in two statements, however long the roll; an event of each."""
+    own = {
         "school_id": lesson.school_id,
         "group_id": lesson.group_id,
         "lesson_id": lesson.id,
-        "student_id": student_id,
-        **row,
     }
-    made = insert(attendance).values(full).returning(attendance.c.id)
-    return int(ctx.session.execute(made).scalar_one())
+    signed = {"set_by": author(ctx, lesson), "set_at": ctx.now}
+    rows = {
+        x.student_id: {"code": x.code, "minutes_late": x.minutes, "version": x.version, **signed}
+        for x in changes
+    }
+    new = [x.student_id for x in changes if x.before is None]
+    made = [{**own, "student_id": student, **rows[student]} for student in new]
+    ids = dict(zip(new, bulk.insert_many(ctx.session, attendance, made), strict=True))
+    ids |= {x.student_id: int(x.before.id) for x in changes if x.before is not None}
+    kept = {ids[x.student_id]: rows[x.student_id] for x in changes if x.before is not None}
+    bulk.update_many(ctx.session, attendance, kept)
+    for change in changes:
+        _tell_presence(ctx, lesson, change, ids[change.student_id])
+
+
+def _tell_presence(ctx: Context, lesson: Row[Any], change: _Change, row_id: int) -> None:
+    was = change.before.code if change.before else None
+    ctx.record(
+        JournalEvent.ATTENDANCE_SET if change.code else JournalEvent.ATTENDANCE_CLEARED,
+        ("attendance", row_id),
+        about=change.student_id,
+        group_id=lesson.group_id,
+        lesson_id=lesson.id,
+        values={"code": change.code or "", "minutes": change.minutes, "before": was or ""},
+    )
 
 
 def _check_members(ctx: Context, lesson: Row[Any], ids: list[int]) -> None:

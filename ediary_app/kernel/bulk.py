@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, bindparam, delete, insert, select, text, update
+from sqlalchemy import Column, Table, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -22,11 +22,19 @@ def insert_many(session: Session, table: Table, rows: Sequence[Row]) -> list[int
         return []
     if session.get_bind().dialect.name == "postgresql" and len(rows) >= COPIED_FROM:
         return _copy(session, table, key, rows)
+    if key.name not in rows[0] and session.get_bind().dialect.name == "sqlite":
+        rows = _numbered(session, key, rows)
     if key.name in rows[0]:
         session.execute(insert(table), rows)
         return [int(row[key.name]) for row in rows]
     statement = insert(table).returning(key, sort_by_parameter_order=True)
     return [int(i) for i in session.scalars(statement, rows)]
+
+
+def _numbered(session: Session, key: Column[Any], rows: Sequence[Row]) -> Sequence[Row]:
+    """SQLite has one writer: what it would number one by one is numbered here at once."""
+    last = session.execute(select(func.coalesce(func.max(key), 0))).scalar_one()
+    return [{key.name: int(last) + n, **row} for n, row in enumerate(rows, 1)]
 
 
 def _copy(session: Session, table: Table, key: Column[Any], rows: Sequence[Row]) -> list[int]:

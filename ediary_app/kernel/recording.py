@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Executable, Integer, Text, bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
+from ediary_app.kernel import bulk
 from ediary_app.kernel.eventlog import NO_SCHOOL, event_table, outbox_table, personal_table
 from ediary_app.kernel.events import SEAL, NewEvent, new_salt, personal_digest, plain
 
-_EVENTS = insert(event_table).returning(event_table.c.id, sort_by_parameter_order=True)
 _PERSONAL, _OUTBOX = insert(personal_table), insert(outbox_table)
 _TELL = select(func.pg_notify(bindparam("channel"), bindparam("payload")))
 
@@ -27,8 +27,7 @@ def append(
     whole = [_Whole(item, plain(item.values)) for item in new]
     if session.get_bind().dialect.name == "postgresql" and len(whole) == 1:
         return [_append_at_once(session, whole[0], tell or ("", ""))]
-    made = session.scalars(_EVENTS, [item.event for item in whole])
-    ids = list(made)
+    ids = bulk.insert_many(session, event_table, [item.event for item in whole])
     personal = [{"event_id": i, **x.personal} for i, x in zip(ids, whole, strict=True) if x.values]
     if personal:
         session.execute(_PERSONAL, personal)

@@ -12,6 +12,7 @@ from ediary_app import tables
 
 Sources = dict[str, ast.Module]
 WRITES = {"insert", "update", "delete"}
+MANY = {"insert_many", "update_many", "delete_many"}
 EVERYWHERE = {"demo"}
 """Makes a whole school at once, every table of it, past the use cases."""
 LENT = {"EventPersonal": {"audit"}, "Outbox": {"jobs"}}
@@ -68,6 +69,14 @@ class Names:
         return full
 
 
+def written_by(call: ast.Call) -> ast.expr:
+    """What a call writes: the table of a statement or of many rows, else the class it makes."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ast.unparse(call.func)
+    if isinstance(call.func, ast.Name) and name in WRITES and call.args:
+        return call.args[0]
+    return call.args[1] if name in MANY and len(call.args) > 1 else call.func
+
+
 @pytest.fixture(scope="module")
 def written(sources: Sources) -> set[tuple[str, int, str]]:
     """Module, line and table class of everything that is inserted, updated, deleted or made."""
@@ -76,8 +85,7 @@ def written(sources: Sources) -> set[tuple[str, int, str]]:
     names, found = Names(sources), set()
     for path, tree in sources.items():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            is_write = isinstance(call.func, ast.Name) and call.func.id in WRITES and call.args
-            what = names.meaning(module_of(path), call.args[0] if is_write else call.func)
+            what = names.meaning(module_of(path), written_by(call))
             if what in mapped:
                 found.add((module_of(path), call.lineno, what))
     return found

@@ -18,7 +18,6 @@ from bench.figures import say
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = int(os.environ.get("BENCH_POSTGRES_PORT", "8431"))
-SERVER = f"postgresql+psycopg://postgres@127.0.0.1:{PORT}"
 OPTIONS = "-c max_connections=200 -c shared_buffers=512MB -c listen_addresses=127.0.0.1"
 
 
@@ -27,15 +26,20 @@ def folder() -> Path:
     return Path(os.environ.get("BENCH_POSTGRES_DIR", ROOT / "var" / "bench" / "postgres"))
 
 
+def address(database: str) -> str:
+    """A database's address by the server's own socket, as where both live on one machine."""
+    return f"postgresql+psycopg://postgres@/{database}?host={folder()}&port={PORT}"
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """The running server's address; it is stopped at the end if it was started here."""
+def server() -> Iterator[None]:
+    """The server runs inside the block; it is stopped at the end if it was started here."""
     if _is_up():
-        yield SERVER
+        yield
         return
     _start()
     try:
-        yield SERVER
+        yield
     finally:
         _run(f"pg_ctl -D {folder()}/data -m fast stop")
 
@@ -43,7 +47,7 @@ def server() -> Iterator[str]:
 @contextmanager
 def admin() -> Iterator[Connection]:
     """A connection outside transactions, to create and drop databases."""
-    engine = create_engine(f"{SERVER}/postgres", isolation_level="AUTOCOMMIT")
+    engine = create_engine(address("postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
     engine.dispose()
@@ -75,7 +79,7 @@ def rename(database: str, name: str) -> None:
 
 def vacuum(database: str) -> None:
     """Settle a database that was just filled, as the server's own upkeep does in time."""
-    engine = create_engine(f"{SERVER}/{database}", isolation_level="AUTOCOMMIT")
+    engine = create_engine(address(database), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()

@@ -75,7 +75,7 @@ def _build(name: str, size: str, kind: str, note: Path) -> None:
         url = f"sqlite:///{KEPT}/{making}.db"
     else:
         postgres.create(making)
-        url = f"{postgres.SERVER}/{making}"
+        url = postgres.address(making)
     say(f"building a demo: {size}, {kind}")
     environment = {**os.environ, "EDIARY_DATABASE_URL": url, "EDIARY_DATA_DIR": str(KEPT / "data")}
     ediary = str(Path(sys.executable).parent / "ediary")
@@ -100,4 +100,4 @@ def _copied(name: str, kind: str) -> str:
         shutil.copy(KEPT / f"{name}.db", KEPT / f"{copy}.db")
         return f"sqlite:///{KEPT}/{copy}.db"
     postgres.create(copy, template=name)
-    return f"{postgres.SERVER}/{copy}"
+    return postgres.address(copy)

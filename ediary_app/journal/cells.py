@@ -9,20 +9,16 @@ from sqlalchemy import bindparam, select
 
 from ediary_app.access.context import Context
 from ediary_app.journal import rules
-from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
-from ediary_app.journal.policy import may_see_illness
+from ediary_app.journal.models import Attendance, Mark
 from ediary_app.journal.values import AttendanceCode
 from ediary_app.kernel.among import among
 
-mark, work = Mark.__table__, Work.__table__  # type: ignore[attr-defined]
-kind, attendance = WorkKind.__table__, Attendance.__table__  # type: ignore[attr-defined]
+mark, attendance = Mark.__table__, Attendance.__table__  # type: ignore[attr-defined]
 Place = tuple[int, int]
 """Pupil and column of a cell."""
 
 _MARKS = (
-    select(mark.c.student_id, mark.c.lesson_id, mark.c.value, kind.c.weight, mark.c.comment)
-    .join(work, work.c.id == mark.c.work_id)
-    .join(kind, kind.c.id == work.c.kind_id)
+    select(mark.c.student_id, mark.c.lesson_id, mark.c.value, mark.c.work_id, mark.c.comment)
     .where(
         mark.c.group_id == bindparam("group_id"),
         among(mark.c.lesson_id, "lessons"),
@@ -82,14 +78,15 @@ class Sums:
         return len(self.counted.get(student, ()))
 
 
-def sums_of(ctx: Context, group_id: int, lessons: list[int]) -> Sums:
-    """Marks and absences of these lessons of a group."""
+def sums_of(
+    ctx: Context, group_id: int, lessons: list[int], weights: dict[int, int], *, sees_illness: bool
+) -> Sums:
+    """Marks and absences of these lessons of a group; `weights` by work, in hundredths."""
     sums = Sums({lesson_id: column for column, lesson_id in enumerate(lessons)})
     asked = {"group_id": group_id, "lessons": lessons}
-    for row in ctx.session.execute(_MARKS, asked):
-        sums.add_mark(*row)
-    sees = may_see_illness(ctx, group_id)
-    for student, lesson_id, code in ctx.session.execute(_ABSENCES, asked):
-        shown = rules.shown_code(code, may_see_illness=sees)
+    for student, lesson_id, value, work_id, note in ctx.session.execute(_MARKS, asked).all():
+        sums.add_mark(student, lesson_id, value, weights[work_id], note)
+    for student, lesson_id, code in ctx.session.execute(_ABSENCES, asked).all():
+        shown = rules.shown_code(code, may_see_illness=sees_illness)
         sums.add_absence(student, lesson_id, code, shown)
     return sums

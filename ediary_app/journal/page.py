@@ -16,7 +16,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.cells import Sums, sums_of
 from ediary_app.journal.models import Work, WorkKind
-from ediary_app.journal.policy import readable_groups
+from ediary_app.journal.policy import readable_groups, sees_illness
 from ediary_app.kernel import errors
 from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
@@ -128,10 +128,11 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     found = _group(ctx, group_id)
     terms = terms_of(ctx, found.year_id, found.level)
     chosen = chosen_term(terms, term_id, ctx.today)
-    columns = _columns(ctx, group_id, chosen)
+    columns, weights = _columns(ctx, group_id, chosen)
     first, last = chosen.starts_on, chosen.ends_on
     pupils = ctx.session.execute(*_pupils(group_id=group_id, first=first, last=last)).all()
-    sums = sums_of(ctx, group_id, [c[0] for c in columns])
+    sees = found.sees_illness
+    sums = sums_of(ctx, group_id, [c[0] for c in columns], weights, sees_illness=sees)
     return JournalPage(
         group_id=group_id,
         title=found.name,
@@ -168,6 +169,7 @@ def _wanted(ctx: Context, *, group_id: int) -> Select[Any]:
         select(
             group.c.name, group.c.level, group.c.year_id, group.c.marking,
             subject.c.name.label("subject"), _taught_by(ctx).label("is_mine"),
+            sees_illness(ctx).label("sees_illness"),
         )
         .join(subject, subject.c.id == group.c.subject_id)
         .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
@@ -219,17 +221,22 @@ def chosen_term(terms: tuple[TermChoice, ...], term_id: int, today: date) -> Ter
 
 def _columns(
     ctx: Context, group_id: int, chosen: TermChoice
-) -> tuple[tuple[int, str, int, str], ...]:
+) -> tuple[tuple[tuple[int, str, int, str], ...], dict[int, int]]:
+    """The lessons of the term with the glyphs of their works, and the weight of each work."""
     first, last = chosen.starts_on, chosen.ends_on
     rows = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last)).all()
+    works = ctx.session.execute(_WORKS, {"lessons": [r.id for r in rows]}).all()
     glyphs: dict[int, list[str]] = defaultdict(list)
-    for row in ctx.session.execute(_WORKS, {"lessons": [r.id for r in rows]}):
+    for row in works:
         glyphs[row.lesson_id].append(f"{row.glyph}·{rules.weight_text(row.weight)}")
-    return tuple((r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows)
+    columns = tuple(
+        (r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows
+    )
+    return columns, {row.id: row.weight for row in works}
 
 
 _WORKS = (
-    select(work.c.lesson_id, kind.c.glyph, kind.c.weight)
+    select(work.c.id, work.c.lesson_id, kind.c.glyph, kind.c.weight)
     .join(kind, kind.c.id == work.c.kind_id)
     .where(among(work.c.lesson_id, "lessons"))
     .order_by(work.c.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select, true
 
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
@@ -48,6 +48,11 @@ def may_see_illness(ctx: Context, group_id: int, lesson_id: int = 0) -> bool:
     if ctx.actor.is_system:
         return True
     return bool(ctx.session.scalar(*_own(ctx, group_id=group_id, lesson_id=lesson_id)))
+
+
+def sees_illness(ctx: Context) -> ColumnElement[bool]:
+    """The same as a column beside a group: whether its «Б» may be shown as they are."""
+    return true() if ctx.actor.is_system else _taught_or_led(ctx)
 
 
 @prepared

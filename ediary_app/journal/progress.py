@@ -197,18 +197,18 @@ def _in(student_id: int, term: TermChoice) -> dict[str, object]:
 
 
 def _groups(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
-    return list(ctx.session.execute(_GROUPS, _in(student_id, term)))
+    return list(ctx.session.execute(_GROUPS, _in(student_id, term)).all())
 
 
 def _marks(ctx: Context, student_id: int, term: TermChoice, groups: list[int]) -> list[AnyRow]:
-    return list(ctx.session.execute(_MARKS, {**_in(student_id, term), "groups": groups}))
+    return list(ctx.session.execute(_MARKS, {**_in(student_id, term), "groups": groups}).all())
 
 
 def _absences(
     ctx: Context, student_id: int, term: TermChoice, subject_of: dict[int, int]
 ) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
-    for group_id, count in ctx.session.execute(_MISSED, _in(student_id, term)):
+    for group_id, count in ctx.session.execute(_MISSED, _in(student_id, term)).all():
         if group_id in subject_of:
             found[subject_of[group_id]] += count
     return found

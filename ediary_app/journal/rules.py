@@ -138,9 +138,9 @@ def trend_points(means: Sequence[Fraction]) -> str:
     """
     if len(means) < 3:
         return ""
-    step = Fraction(LINE_WIDTH, len(means) - 1)
-    places = ((index * step, (5 - max(mean, Fraction(2))) / 3) for index, mean in enumerate(means))
-    return " ".join(f"{float(x):.1f},{float(1 + y * (LINE_HEIGHT - 2)):.1f}" for x, y in places)
+    step, height = LINE_WIDTH / (len(means) - 1), LINE_HEIGHT - 2
+    places = ((n * step, (5 - max(float(mean), 2.0)) / 3) for n, mean in enumerate(means))
+    return " ".join(f"{x:.1f},{1 + y * height:.1f}" for x, y in places)
 
 
 def trend_word(means: Sequence[Fraction]) -> str:

@@ -118,6 +118,7 @@ def enum_column(values: type[Any], *, name: str, nullable: bool = False, **kw: A
 def make_engine(url: str, *, pool_size: int = 16, echo: bool = False) -> Engine:
     """The engine for a database address; the pool is as large as the worker threads."""
     common: dict[str, Any] = {"echo": echo, "pool_size": pool_size, "max_overflow": 4}
+    common["pool_use_lifo"] = True  # few warm connections rather than many cold ones
     common["hide_parameters"] = True  # an error's words travel far; what was written must not
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": 10}, **common)

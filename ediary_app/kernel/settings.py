@@ -38,7 +38,7 @@ class Settings(BaseSettings):
         "", description="Redis for the state of open pages; without it each process keeps its own"
     )
     processes: int = Field(1, ge=1, description="Web processes")
-    worker_threads: int = Field(16, ge=2, description="Threads (and connections) for data work")
+    worker_threads: int = Field(8, ge=2, description="Threads (and connections) for data work")
     smtp_host: str = Field("", description="Mail server; letters are kept here when empty")
     smtp_port: int = Field(587, description="Port of the mail server")
     smtp_security: Literal["starttls", "tls", "none"] = Field(

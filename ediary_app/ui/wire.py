@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,8 @@ def _is_plain(kind: type) -> bool:
 
 
 def _spelled(value: Any) -> Any:
+    if type(value) is date:
+        return value.isoformat()
     if _is_plain(type(value)):
         return orjson.Fragment(orjson.dumps(value, default=_spelled, option=NATIVE))
     spelled = serializers.serialize(value)

@@ -21,7 +21,7 @@ STATE = "reflex___state____state"
 SESSION = f"{STATE}.ediary_app___ui___session____session_state"
 HYDRATE = f"{STATE}.hydrate_and_load"
 HYDRATED = '"is_hydrated_rx_state_": true'
-SETTLE_SECONDS, TALK_SECONDS = 20, 180
+SETTLE_SECONDS, TALK_SECONDS = 60, 300
 
 
 def run(main: Callable[[], Awaitable[T]]) -> T:

@@ -17,7 +17,9 @@ help: ## What can be done here
 .venv/.ready: pyproject.toml uv.lock
 	@scripts/system-packages python
 	@[ -x "$(UV)" ] || { python3 -m venv .boot && .boot/bin/pip install --quiet uv; }
-	@$(UV) sync --frozen --quiet --compile-bytecode
+	@$(UV) sync --frozen --quiet --compile-bytecode || \
+		{ echo "Once more, trusting the certificates of this system …"; \
+		$(UV) sync --system-certs --frozen --quiet --compile-bytecode; }
 	@touch $@
 
 .PHONY: setup

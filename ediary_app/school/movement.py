@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Delete, Update, delete, insert, or_, select, update
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -107,23 +107,28 @@ def undo_movement(ctx: Context, *, student_id: int) -> None:
     undone, made = _last_movement(ctx, student_id)
     if undone is None:
         raise errors.NotFound(_("There is no movement of the last two weeks to take back."))
+    back = {"ends_on": None, "end_reason": None, "end_order": ""}
+    _as_seen(ctx, update(enrolment).values(**back), undone)
     groups = select(group.c.id).where(group.c.year_id == undone.year_id)
     mine = member.c.student_id == student_id
     if made is not None:
+        _as_seen(ctx, delete(enrolment), made)
         of_new = select(group.c.id).where(group.c.class_id == made.class_id)
         joined = member.c.group_id.in_(of_new) & (member.c.starts_on >= made.starts_on)
         ctx.session.execute(delete(member).where(mine, joined))
-        ctx.session.execute(delete(enrolment).where(enrolment.c.id == made.id))
         groups = groups.where(group.c.class_id == undone.class_id)
     ended = member.c.group_id.in_(groups) & (member.c.ends_on == undone.ends_on)
     ctx.session.execute(update(member).where(mine, ended).values(ends_on=None))
-    ctx.session.execute(
-        update(enrolment)
-        .where(enrolment.c.id == undone.id)
-        .values(ends_on=None, end_reason=None, end_order="")
-    )
     ctx.record(SchoolEvent.MOVEMENT_UNDONE, ("enrolment", undone.id), about=student_id,
                facts={"class_id": undone.class_id, "was": undone.end_reason})  # fmt: skip
+
+
+def _as_seen(ctx: Context, change: Update | Delete, seen: AnyRow) -> None:
+    """Change an enrolment only as long as it is what was read: one of two at once is told so."""
+    same = enrolment.c.ends_on.is_not_distinct_from(seen.ends_on)
+    done = ctx.session.execute(change.where(enrolment.c.id == seen.id, same))
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise errors.Conflict(_("Somebody else moved this pupil at the same moment. Look again."))
 
 
 def has_movement_to_undo(ctx: Context, student_id: int) -> bool:
@@ -152,14 +157,8 @@ def _end(
 ) -> None:
     """End an enrolment and the memberships in the class's groups with it."""
     last = first_day_out - timedelta(days=1)
-    as_seen = enrolment.c.ends_on.is_not_distinct_from(old.ends_on)
-    done = ctx.session.execute(
-        update(enrolment)
-        .where(enrolment.c.id == old.id, as_seen)
-        .values(ends_on=last, end_reason=reason.value, end_order=order_number)
-    )
-    if done.rowcount != 1:  # type: ignore[attr-defined]
-        raise errors.Conflict(_("Somebody else moved this pupil at the same moment. Look again."))
+    ending = {"ends_on": last, "end_reason": reason.value, "end_order": order_number}
+    _as_seen(ctx, update(enrolment).values(**ending), old)
     groups = select(group.c.id).where(group.c.year_id == old.year_id)
     if reason is EnrolmentEnd.TRANSFER:
         groups = groups.where(group.c.class_id == old.class_id)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -223,6 +224,54 @@ def test_one_pupil_is_moved_once(scene: Scene) -> None:
             )
         ).all()
     assert len(open_ones) == 1
+
+
+@pytest.fixture
+def moved(given: Given, scene: Scene) -> tuple[Any, int]:
+    """A pupil who was moved today: the office that did it, and a third class."""
+    clerk = given.actor(None, Role.REGISTRAR, scene.school.id)  # type: ignore[attr-defined]
+    target, third = (given.school_class(scene.school, letter=x) for x in "ДЕ")  # type: ignore[arg-type]
+    move = {"student_id": scene.pupils[0].id, "class_id": target.id, "on": TODAY}
+    perform(movement.move_student, actor=clerk, **move)
+    return clerk, third.id or 0
+
+
+def test_two_take_back_the_same_movement(
+    given: Given, scene: Scene, moved: tuple[Any, int]
+) -> None:
+    clerk, _third = moved
+
+    def undo() -> None:
+        perform(movement.undo_movement, actor=clerk, student_id=scene.pupils[0].id)
+
+    before = count(given, school.GroupMember)
+    (refused,) = refusals(at_once(given, "UPDATE enrolment", undo, undo))
+    assert isinstance(refused, errors.Conflict | errors.NotFound)
+    story = perform(movement.student_movement, actor=clerk, student_id=scene.pupils[0].id)
+    assert [(stay.until, stay.reason) for stay in story] == [(None, None)]
+    assert count(given, school.GroupMember) == before
+    with given.runtime.database.session(writes=False) as session:
+        kinds = list(session.scalars(select(Event.kind)))
+    assert kinds.count("school.movement_undone") == 1
+
+
+def test_a_movement_is_taken_back_while_the_pupil_moves_on(
+    given: Given, scene: Scene, moved: tuple[Any, int]
+) -> None:
+    clerk, third = moved
+    whose = {"actor": clerk, "student_id": scene.pupils[0].id}
+
+    def undo() -> None:
+        perform(movement.undo_movement, **whose)
+
+    def move_on() -> int:
+        later = TODAY + timedelta(days=1)
+        return perform(movement.move_student, **whose, class_id=third, on=later)
+
+    at_once(given, "UPDATE enrolment", undo, move_on)
+    story = perform(movement.student_movement, **whose)
+    assert [stay.until for stay in story].count(None) == 1
+    assert all(a.until and a.until < b.since for a, b in pairwise(story))
 
 
 def test_what_a_teacher_typed_can_be_erased(scene: Scene) -> None:

@@ -21,10 +21,11 @@ from ediary_app.exchange.values import ListKind
 from ediary_app.kernel import errors, logs
 from ediary_app.kernel.settings import settings
 from ediary_app.school import accounts, opening
+from ediary_app.upkeep import commands as upkeep_commands
 
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
-main.command()(backup_commands.backup)
+main.command()(upkeep_commands.backup)
 main.command()(backup_commands.restore)
 main.command()(backup_commands.drill)
 

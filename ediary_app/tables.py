@@ -10,6 +10,7 @@ from ediary_app.kernel.db import metadata
 from ediary_app.post import models as post
 from ediary_app.school import models as school
 from ediary_app.timetable import models as timetable
+from ediary_app.upkeep import models as upkeep
 
 __all__ = [
     "access",
@@ -22,4 +23,5 @@ __all__ = [
     "post",
     "school",
     "timetable",
+    "upkeep",
 ]

@@ -72,6 +72,8 @@ class Permission(StrEnum):
     JOB_MANAGE = "jobs:job:manage"
     LETTER_CARRY = "post:letter:carry"
     LETTER_READ = "post:letter:read"
+    HEALTH_READ = "upkeep:health:read"
+    BACKUP_MAKE = "upkeep:backup:make"
 
 
 P = Permission
@@ -103,7 +105,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
-           P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ}
+           P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
+           P.HEALTH_READ, P.BACKUP_MAKE}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

@@ -1,4 +1,4 @@
-"""The commands of back-ups (`ediary backup`, `restore`, `drill`)."""
+"""The commands of back-ups (`ediary restore`, `drill`)."""
 
 from __future__ import annotations
 
@@ -11,32 +11,12 @@ from typing import Annotated
 import typer
 
 from ediary_app import migrating
-from ediary_app.backup import copies, snapshots, vault
-from ediary_app.kernel import clock, errors, eventlog
+from ediary_app.backup import copies, snapshots
+from ediary_app.kernel import errors, eventlog
 from ediary_app.kernel.db import Database
-from ediary_app.kernel.settings import Settings, settings
+from ediary_app.kernel.settings import settings
 
 BackupFile = Annotated[Path, typer.Argument(help="The back-up")]
-
-
-def place_of(chosen: Settings) -> copies.Place:
-    """Where this installation keeps its data, and its key."""
-    text = chosen.backup_key.get_secret_value() if chosen.backup_key else ""
-    key = vault.key_from(text, chosen.data_dir / "backup.key")
-    return copies.Place(chosen.database_url, chosen.data_dir, key)
-
-
-def backup(
-    to: str = typer.Option("", help="Folder of back-ups (EDIARY_BACKUP_DIR)"),
-    keep_all: bool = typer.Option(False, help="Remove no old copies"),
-) -> None:
-    """Take an encrypted, verified back-up while people work; old copies are rotated."""
-    chosen = settings()
-    folder = Path(to) if to else chosen.backup_dir
-    with _told():
-        made = copies.take(place_of(chosen), folder, clock.system_clock())
-        removed = [] if keep_all else copies.rotate(folder)
-    typer.echo(f"{made} ({made.stat().st_size // 1024} KiB); {len(removed)} old copies removed")
 
 
 def restore(
@@ -45,8 +25,8 @@ def restore(
 ) -> None:
     """Put a back-up back, bring it to this release and verify its history (stop the server)."""
     chosen = settings()
-    with _told():
-        manifest = copies.restore(file, place_of(chosen), replace=replace)
+    with told():
+        manifest = copies.restore(file, copies.place_of(chosen), replace=replace)
         problems = _examine(manifest, chosen.database_url)
     _report(manifest, problems)
 
@@ -54,8 +34,8 @@ def restore(
 def drill(file: BackupFile) -> None:
     """Restore into a scratch database, verify the history, compare counts; changes nothing."""
     chosen = settings()
-    with _told(), tempfile.TemporaryDirectory() as scratch:
-        place = place_of(chosen)
+    with told(), tempfile.TemporaryDirectory() as scratch:
+        place = copies.place_of(chosen)
         with snapshots.scratch(chosen.database_url, Path(scratch)) as url:
             manifest = copies.restore(file, copies.Place(url, Path(scratch) / "data", place.key))
             problems = _examine(manifest, url)
@@ -84,7 +64,7 @@ def _report(manifest: copies.Manifest, problems: list[str]) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Say a refusal in words and end with exit code 1."""
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import io
@@ -13,19 +14,20 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
 from ediary_app.backup import snapshots, vault
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
+from ediary_app.kernel.settings import Settings
 
 SUFFIX = ".edbackup"
 NOT_KEPT = ("backups", "backup.key", "*.db", "*.db-*", "*.sqlite*", "*.log", "tmp")
 """What of the data folder is not copied: the copies themselves, their key, live databases."""
-DAILY, WEEKLY, MONTHLY = 14, 8, 12
-"""How many copies are kept: the newest of each of so many days, weeks and months."""
+UNFINISHED = ".partial"
+LOCK = ".lock"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,24 @@ class Manifest:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How many copies are kept: the newest of each of so many days, weeks and months."""
+
+    days: int = 14
+    weeks: int = 8
+    months: int = 12
+
+
+@dataclass(frozen=True)
+class Made:
+    """A back-up that was made: its file, its size in bytes, how many old ones were removed."""
+
+    file: Path
+    size: int
+    removed: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Where the product keeps what a back-up holds, and the key that seals it."""
 
@@ -48,21 +68,52 @@ class Place:
     key: bytes
 
 
-def take(place: Place, folder: Path, now: datetime) -> Path:
-    """Take a back-up and read it back whole; only then does it get its name."""
-    folder.mkdir(parents=True, exist_ok=True)
+def place_of(chosen: Settings) -> Place:
+    """Where this installation keeps its data, and its key."""
+    text = chosen.backup_key.get_secret_value() if chosen.backup_key else ""
+    key = vault.key_from(text, chosen.data_dir / "backup.key")
+    return Place(chosen.database_url, chosen.data_dir, key)
+
+
+def take(
+    place: Place, folder: Path, now: datetime, *, on_written: Callable[[], None] = lambda: None
+) -> Path:
+    """Take a back-up and read it back whole; only then does it get its name.
+
+    `on_written` is told when it is written and is now read back.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"ediary-{now.astimezone(UTC):%Y%m%d-%H%M%S}{SUFFIX}"
-    partial = target.with_suffix(".partial")
+    partial = target.with_suffix(UNFINISHED)
     try:
         with tempfile.TemporaryDirectory(dir=folder) as work, partial.open("wb") as out:
             _pack(place, Path(work), now, out)
             out.flush()
             os.fsync(out.fileno())
+        on_written()
         check(partial, place.key)
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the folder: what an interrupted back-up left there is swept, a second one refused."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / LOCK).open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise errors.Conflict(
+                _("A back-up is being made at this moment."), code="backup_runs"
+            ) from None
+        for left in folder.glob(f"*{UNFINISHED}"):
+            left.unlink()
+        for left in folder.glob("tmp*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def _pack(place: Place, work: Path, now: datetime, out: IO[bytes]) -> None:
@@ -189,14 +240,14 @@ def copies(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted(found, reverse=True)
 
 
-def rotate(folder: Path) -> list[Path]:
+def rotate(folder: Path, kept_of: Kept = Kept()) -> list[Path]:
     """Remove copies that no day, week or month needs; returns what was removed."""
     kept: set[Path] = set()
     taken = copies(folder)
     periods: tuple[tuple[Callable[[datetime], str], int], ...] = (
-        (lambda at: f"{at:%Y-%m-%d}", DAILY),
-        (lambda at: f"{at:%G-%V}", WEEKLY),
-        (lambda at: f"{at:%Y-%m}", MONTHLY),
+        (lambda at: f"{at:%Y-%m-%d}", kept_of.days),
+        (lambda at: f"{at:%G-%V}", kept_of.weeks),
+        (lambda at: f"{at:%Y-%m}", kept_of.months),
     )
     for name_of, count in periods:
         newest: dict[str, Path] = {}
@@ -207,9 +258,3 @@ def rotate(folder: Path) -> list[Path]:
     for file in removed:
         file.unlink()
     return removed
-
-
-def is_late(folder: Path, now: datetime) -> bool:
-    """Whether the newest good back-up is older than a day."""
-    taken = copies(folder)
-    return not taken or now - taken[0][0] > timedelta(days=1)

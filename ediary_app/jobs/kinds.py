@@ -37,18 +37,26 @@ class Kind:
     function: Function
     batch: int
     attempts: int
+    outside: Callable[[Work], None] | None = None
+    """What is done before the transaction, with none open: what takes long or leaves the database.
+    It is done at least once, so it must bear being done again."""
 
 
 KINDS: dict[str, Kind] = {}
 
 
 def job_kind(
-    name: str, *, title: LazyText, batch: int = 50, attempts: int = 3
+    name: str,
+    *,
+    title: LazyText,
+    batch: int = 50,
+    attempts: int = 3,
+    outside: Callable[[Work], None] | None = None,
 ) -> Callable[[Function], Function]:
     """Declare a kind of work. `attempts` bounds the tries after unexpected failures."""
 
     def declare(function: Function) -> Function:
-        KINDS[name] = Kind(name, title, function, batch, attempts)
+        KINDS[name] = Kind(name, title, function, batch, attempts, outside)
         return function
 
     return declare

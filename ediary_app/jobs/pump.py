@@ -11,7 +11,7 @@ import structlog
 
 from ediary_app.access.context import system_actor
 from ediary_app.access.performing import perform
-from ediary_app.jobs import reactions, running, schedules, tending
+from ediary_app.jobs import kinds, reactions, running, schedules, tending
 from ediary_app.jobs.engine import Engine
 from ediary_app.kernel import clock, errors, logs
 
@@ -40,6 +40,7 @@ def run_step(step: running.Step) -> None:
     """Run batches together; when that fails each alone, and put off the one that is at fault."""
     actor = system_actor("jobs", step.school_id)
     try:
+        _before(step)
         perform(running.run_batches, actor=actor, batch_ids=step.batch_ids)
     except errors.Unavailable:
         raise  # the database is away: the batches are untouched and will be found again
@@ -49,6 +50,16 @@ def run_step(step: running.Step) -> None:
             return
         for one in step.apart():
             run_step(one)
+
+
+def _before(step: running.Step) -> None:
+    """What the work has to do with no transaction open."""
+    if not step.outside:
+        return
+    work = perform(running.work_of, actor=SYSTEM, batch_id=step.batch_ids[0])
+    outside = kinds.KINDS[step.outside].outside
+    if work is not None and outside is not None:
+        outside(work)
 
 
 def _put_off(batch_id: int, error: Exception) -> None:

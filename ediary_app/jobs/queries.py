@@ -63,6 +63,12 @@ def all_jobs(ctx: Context, *, state: JobState | None = None, before_id: int = 0)
     return _listed(ctx, scope if state is None else scope & (job_table.c.state == state), before_id)
 
 
+def is_under_way(ctx: Context, kind: str) -> bool:
+    """Whether work of a kind waits or runs anywhere in this deployment."""
+    live = (job_table.c.kind == kind) & job_table.c.state.in_(LIVE)
+    return ctx.session.scalar(select(job_table.c.id).where(live).limit(1)) is not None
+
+
 def _listed(ctx: Context, scope: ColumnElement[bool], before_id: int) -> JobList:
     columns = job_table.c
     statement = (

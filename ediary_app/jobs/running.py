@@ -29,6 +29,8 @@ class Step:
 
     batch_ids: tuple[int, ...]
     school_id: int | None
+    outside: str = ""
+    """The kind of its one batch, when that has something to do before the transaction."""
 
     def apart(self) -> tuple[Step, ...]:
         """The same, each batch in a transaction of its own."""
@@ -89,14 +91,33 @@ def steps_of(ctx: Context, *, bundle: str) -> tuple[Step, ...]:
     parts: list[Step] = []
     room, step = 0.0, Step((), None)
     for row in rows:
-        share = row.size / kinds.KINDS[row.kind].batch if row.kind in kinds.KINDS else 1.0
-        if parts and row.school_id == step.school_id and share <= room:
+        kind = kinds.KINDS.get(row.kind)
+        share = row.size / kind.batch if kind else 1.0
+        if kind and kind.outside:
+            parts.append(Step((row.id,), row.school_id, kind.name))
+            room = 0.0
+        elif parts and row.school_id == step.school_id and share <= room:
             room, step = room - share, Step((*step.batch_ids, row.id), row.school_id)
             parts[-1] = step
         else:
             room, step = 1 - share, Step((row.id,), row.school_id)
             parts.append(step)
     return tuple(parts)
+
+
+@use_case(requires=Permission.JOB_RUN, writes=False)
+def work_of(ctx: Context, *, batch_id: int) -> kinds.Work | None:
+    """What a batch is about, for what is done before its transaction; none when it is over."""
+    job = job_table.c
+    row = ctx.session.execute(
+        select(job.id, job.school_id, job.account_id, job.arguments, batch_table.c["items"])
+        .join(job_table, job.id == batch_table.c.job_id)
+        .where(
+            batch_table.c.id == batch_id, batch_table.c.state == BatchState.QUEUED,
+            job.state.in_(LIVE),
+        )
+    ).first()  # fmt: skip
+    return kinds.Work(*row[:4], tuple(row[4])) if row else None
 
 
 @use_case(requires=Permission.JOB_RUN)

@@ -24,6 +24,8 @@ class Schedule:
     kind: str
     next_due: Callable[[datetime, str], datetime]
     arguments: Mapping[str, int | str] = field(default_factory=dict)
+    is_daily: bool = False
+    is_on: Callable[[], bool] = lambda: True
 
 
 SCHEDULES: dict[str, Schedule] = {}
@@ -36,7 +38,20 @@ def every(name: str, kind: str, interval: timedelta) -> None:
 
 def daily(name: str, kind: str, at: time) -> None:
     """Declare work that is due each day at a time of the school's clock."""
-    SCHEDULES[name] = Schedule(kind, lambda now, zone: rules.next_daily(now, at, zone))
+
+    def next_due(now: datetime, zone: str) -> datetime:
+        return rules.next_daily(now, at, zone)
+
+    SCHEDULES[name] = Schedule(kind, next_due, is_daily=True)
+
+
+def nightly(name: str, kind: str, hour: Callable[[], int]) -> None:
+    """Declare work that is due each day at an hour that is set; a negative one turns it off."""
+
+    def next_due(now: datetime, zone: str) -> datetime:
+        return rules.next_daily(now, time(max(0, hour())), zone)
+
+    SCHEDULES[name] = Schedule(kind, next_due, is_daily=True, is_on=lambda: hour() >= 0)
 
 
 @use_case(requires=Permission.JOB_RUN)
@@ -53,7 +68,8 @@ def tick(ctx: Context) -> tuple[str, ...]:
     due = [row.name for row in rows]
     for name in due:
         schedule = SCHEDULES[name]
-        service.start(ctx, schedule.kind, arguments=schedule.arguments)
+        if schedule.is_on():
+            service.start(ctx, schedule.kind, arguments=schedule.arguments)
         ctx.session.execute(
             update(schedule_table)
             .where(schedule_table.c.name == name)
@@ -64,8 +80,16 @@ def tick(ctx: Context) -> tuple[str, ...]:
 
 @use_case(requires=Permission.JOB_RUN)
 def enter_schedules(ctx: Context) -> None:
-    """Give every declared schedule its row, with its first due time."""
-    known = set(ctx.session.scalars(select(schedule_table.c.name)))
-    for name in sorted(set(SCHEDULES) - known):
+    """Give every declared schedule its row, with its first due time; an hour may have changed.
+
+    What is overdue stays so: it is started at once.
+    """
+    rows = ctx.session.execute(select(schedule_table.c.name, schedule_table.c.due_at))
+    known = {row.name: row.due_at for row in rows}
+    for name in sorted(SCHEDULES):
         due_at = SCHEDULES[name].next_due(ctx.now, ctx.zone)
-        ctx.session.execute(insert(schedule_table).values(name=name, due_at=due_at))
+        if name not in known:
+            ctx.session.execute(insert(schedule_table).values(name=name, due_at=due_at))
+        elif SCHEDULES[name].is_daily and known[name] > ctx.now:
+            mine = schedule_table.c.name == name
+            ctx.session.execute(update(schedule_table).where(mine).values(due_at=due_at))

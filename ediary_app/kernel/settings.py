@@ -63,11 +63,24 @@ class Settings(BaseSettings):
     )
     tls_certificate: Path | None = Field(None, description="Certificate file (EDIARY_TLS=file)")
     tls_key: Path | None = Field(None, description="Its key file (EDIARY_TLS=file)")
-    backup_dir: Path = Field(ROOT / "var" / "backups", description="Folder of back-ups")
+    backup_dir: Path | None = Field(
+        None, description="Folder of back-ups; `backups` in the data folder when empty"
+    )
+    backup_hour: int = Field(
+        2, ge=-1, le=23, description="Hour of the nightly back-up, by the school's clock; -1: none"
+    )
+    backup_days: int = Field(14, ge=1, description="Days of which the newest back-up is kept")
+    backup_weeks: int = Field(8, ge=0, description="Weeks of which the newest back-up is kept")
+    backup_months: int = Field(12, ge=0, description="Months of which the newest one is kept")
     backup_key: SecretStr | None = Field(
         None, description="Key of back-ups (32 bytes, base64); made in the data folder if absent"
     )
     upload_limit_mb: int = Field(20, description="Largest uploaded file, in megabytes")
+
+    @property
+    def copies_dir(self) -> Path:
+        """Where back-ups lie."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def address(self) -> str:

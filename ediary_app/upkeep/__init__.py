@@ -1,0 +1,1 @@
+"""Upkeep (обслуживание): nightly back-ups, how the installation is, what needs attention."""

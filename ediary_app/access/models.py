@@ -66,6 +66,23 @@ class SignInSession(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class DeviceKey(SQLModel, table=True):
+    """What seals an account's unsent work on one device (ключ устройства), itself under seal.
+
+    The device keeps what it shows offline under this key and never the key: whoever is signed in
+    is given it, a session that has ended is not.
+    """
+
+    __tablename__ = "device_key"
+    __table_args__ = (UniqueConstraint("account_id", "device"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigKey, primary_key=True))
+    account_id: int = Field(foreign_key="account.id")
+    device: str = Field(sa_type=String(32))
+    sealed: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class OneTimeCode(SQLModel, table=True):
     """A code the office hands out for the first sign-in or a new password (одноразовый код)."""
 

@@ -144,6 +144,7 @@ class AccessEvent(StrEnum):
     EMAIL_CONFIRMED = "access.email_confirmed"
     PASSWORD_FORGOTTEN = "access.password_forgotten"
     LINK_FAILED = "access.link_failed"
+    DEVICE_KEY_MADE = "access.device_key_made"
 
 
 class LinkPurpose(StrEnum):

@@ -12,6 +12,7 @@ from ediary_app.api import (
     account,
     files,
     imports,
+    offline,
     papers,
     people,
     readiness,
@@ -34,6 +35,7 @@ api.include_router(account.router)
 api.include_router(recovery.router)
 api.include_router(words.router)
 api.include_router(files.router)
+api.include_router(offline.router)
 api.include_router(imports.router)
 api.include_router(papers.router)
 api.include_router(people.router)

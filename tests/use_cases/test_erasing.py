@@ -39,7 +39,7 @@ CANARY = "Кенарева"
 ADDRESS = "kenareva@example.org"
 
 CURRENT = {
-    "account", "account_role", "attendance", "contact", "diary_visit", "enrolment",
+    "account", "account_role", "attendance", "contact", "device_key", "diary_visit", "enrolment",
     "group_member", "guardianship", "homework", "homework_tick", "lesson", "mark",
     "one_time_code", "person", "recovery_code", "remark", "sign_in_session", "staff_member",
     "stored_file", "student", "work", "assignment", "import_batch",

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LESSON, lineState, markOf, workChoices } from "../../assets/parts/lesson/sheet.js";
-import { createStore, memoryStorage, newKey, settle, tabStorage, target } from "../../assets/parts/lesson/store.js";
+import { createStore, memoryStorage, newKey, settle, target } from "../../assets/parts/lesson/store.js";
+import { tabStorage } from "../../assets/parts/offline/here.js";
 
 /** @typedef {import("../../assets/parts/lesson/store.js").Operation} Operation */
 
@@ -86,11 +87,39 @@ test("what a tab keeps of one person is neither seen nor sent by another", () =>
   Object.defineProperty(globalThis, "sessionStorage", { value: like, configurable: true });
   const { store } = aLesson(tabStorage(5));
   store.act(7, "topic", { topic: "Степень" });
-  assert.equal(tabStorage(6).load().length, 0);
+  assert.equal(tabStorage(6).load().queue.length, 0);
   assert.equal(aLesson(tabStorage(5)).store.view().topic, "Степень");
-  store.answer([{ key: tabStorage(5).load()[0].key, ok: true, message: "", code: "", version: 1 }]);
+  store.answer([{ key: tabStorage(5).load().queue[0].key, ok: true, message: "", code: "", version: 1 }]);
   assert.equal(box.size, 0);
   Reflect.deleteProperty(globalThis, "sessionStorage");
+});
+
+test("after a conflict the last entry about the same thing is what a person decides on", () => {
+  const { store, sent, answer } = aLesson();
+  for (const value of ["5", "3"]) store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value, comment: "" });
+  store.act(7, "mark", { student_id: 102, kind_id: 1, number: 1, value: "4", comment: "" });
+  answer(sent.flat()[0], { ok: false, code: "conflict", message: "4" });
+  assert.deepEqual(store.state().refused.map((r) => r.operation.args.value), ["3"]);
+  assert.deepEqual(store.state().queue.map((o) => o.args.student_id), [102]);
+});
+
+test("after another refusal the next entry about the same thing stands on what the first stood on", () => {
+  const { store, sent, answer } = aLesson();
+  for (const comment of ["", "долг"]) store.act(7, "mark", { student_id: 102, kind_id: 1, number: 1, value: "5", comment });
+  answer(sent.flat()[0], { ok: false, code: "absent_needs_comment", message: "" });
+  assert.deepEqual(store.state().queue.map((o) => [o.args.comment, o.args.expected_version]), [["долг", 0]]);
+});
+
+test("what was refused stays through another lesson and another store until somebody decides", () => {
+  const storage = memoryStorage();
+  const { store, last, answer } = aLesson(storage);
+  store.act(7, "topic", { topic: "Степень" });
+  answer(last(), { ok: false, code: "conflict", message: "" });
+  store.receive({ ...SHEET, id: 8 });
+  assert.equal(store.state().refused.length, 1);
+  const later = aLesson(storage).store;
+  later.dismiss(later.state().refused[0].operation.key);
+  assert.equal(storage.load().refused.length, 0);
 });
 
 test("somebody else's change arrives beneath what is waiting", () => {

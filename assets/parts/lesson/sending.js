@@ -2,9 +2,44 @@
 // Ties a store to the page: answers in, operations out, sent again when the network is back.
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { t, tn } from "$/public/i18n.js";
-import { createStore, tabStorage } from "./store.js";
+import { createCourier } from "../offline/courier.js";
+import { canKeep, storageOf } from "../offline/here.js";
+import { takeTurns } from "../offline/turn.js";
+import { createStore } from "./store.js";
 
-const RESEND_MS = 4000;
+const RESEND_MS = 1000;
+/** How long the first entries wait for those that lie sealed, at the very most. */
+const OPENING_MS = 3000;
+
+/**
+ * A store with its way to the server.
+ * @template S
+ * @param {import("./store.js").Rules<S>} rules @param {number} owner
+ * @param {(operations: import("./store.js").Operation[]) => void} carry
+ */
+function connectedStore(rules, owner, carry) {
+  const storage = storageOf(owner);
+  const since = Date.now();
+  const isReady = () => storage.isLoaded() || Date.now() - since > OPENING_MS;
+  const courier = createCourier({ waiting: () => (isReady() ? storage.load().queue : []), carry });
+  let take = () => {};
+  const store = createStore(rules, () => { take(); courier.wake(); }, storage);
+  /** @param {boolean} connected */
+  const start = (connected) => {
+    const turn = takeTurns(owner, (isOurs) => courier.setOpen(connected && isOurs));
+    take = turn.take;
+    const forget = storage.subscribe(() => { store.reload(); courier.wake(); });
+    store.reload();
+    const timer = setInterval(courier.wake, RESEND_MS);
+    return () => {
+      clearInterval(timer);
+      forget();
+      courier.setOpen(false);
+      turn.leave();
+    };
+  };
+  return { store, start, wake: courier.wake };
+}
 
 /**
  * @template S
@@ -15,24 +50,20 @@ const RESEND_MS = 4000;
 export function useStore(rules, { owner, base, answers, connected, onApply }) {
   const apply = useRef(onApply);
   apply.current = onApply;
-  const store = useMemo(
-    () => createStore(rules, (operations) => apply.current(operations), tabStorage(owner)), [rules, owner]);
+  const { store, start, wake } = useMemo(
+    () => connectedStore(rules, owner, (operations) => apply.current(operations)), [rules, owner]);
   // Answers first: the sheet that comes with them already holds what they say.
-  useEffect(() => { if (answers?.length) store.answer(answers); }, [answers, store]);
+  useEffect(() => { if (answers?.length) { store.answer(answers); wake(); } }, [answers, store]);
   useEffect(() => { if (base && rules.idOf(base)) store.receive(base); }, [base, store, rules]);
-  useEffect(() => {
-    if (!connected) return undefined;
-    store.resend();
-    const timer = setInterval(store.resend, RESEND_MS);
-    return () => clearInterval(timer);
-  }, [store, connected]);
+  useEffect(() => start(connected), [start, connected]);
   const state = useSyncExternalStore(store.subscribe, store.state, store.state);
+  const isHeld = state.queue.length > 0 && !canKeep();
   useEffect(() => {
-    if (!state.queue.length) return undefined;
+    if (!isHeld) return undefined;
     const ask = /** @param {BeforeUnloadEvent} e */ (e) => e.preventDefault();
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
-  }, [state.queue.length > 0]);
+  }, [isHeld]);
   return { store, state, view: store.view() };
 }
 

@@ -3,13 +3,15 @@
 //
 // Every act is an operation with a key of its own. It is shown at once, sent in order, and stays
 // in the queue until the server has answered: saved, or refused with a reason. Nothing is dropped
-// when the connection goes away; the queue is sent again, and its keys make that harmless.
+// when the connection goes away; the queue is sent again, and its keys make that harmless. What was
+// refused stays until a person has said what becomes of it.
 
 /**
- * @typedef {{key: string, lesson: number, op: string, args: Record<string, any>}} Operation
+ * @typedef {{key: string, lesson: number, op: string, args: Record<string, any>, at?: string}} Operation
  * @typedef {{key: string, ok: boolean, message: string, code: string, version: number}} Answer
  * @typedef {{operation: Operation, message: string, code: string}} Refusal
- * @typedef {{load: () => Operation[], save: (queue: Operation[]) => void}} Storage
+ * @typedef {{queue: Operation[], refused: Refusal[]}} Kept
+ * @typedef {{load: () => Kept, save: (kept: Kept) => void, subscribe?: (listener: () => void) => () => void}} Storage
  */
 /**
  * @template S
@@ -29,28 +31,9 @@
 
 /** Keeps the queue in memory. @returns {Storage} */
 export function memoryStorage() {
-  /** @type {Operation[]} */
-  let kept = [];
-  return { load: () => kept, save: (queue) => (kept = queue) };
-}
-
-/** Begins the name of what a tab keeps of somebody's unsent work. */
-export const UNSENT = "ediary-unsent-";
-const withoutOwner = memoryStorage();
-
-/**
- * The queue of a person in this tab: it outlives the page one looks at, a reload and a new sign-in
- * after a session has ended, and is sent by nobody but its owner.
- * @param {number} owner the account @returns {Storage}
- */
-export function tabStorage(owner) {
-  const box = globalThis.sessionStorage;
-  if (!owner || !box) return withoutOwner;
-  const name = UNSENT + owner;
-  return {
-    load: () => JSON.parse(box.getItem(name) ?? "[]"),
-    save: (queue) => (queue.length ? box.setItem(name, JSON.stringify(queue)) : box.removeItem(name)),
-  };
+  /** @type {Kept} */
+  let kept = { queue: [], refused: [] };
+  return { load: () => kept, save: (next) => void (kept = next) };
 }
 
 /** A key no other operation has. @returns {string} */
@@ -86,6 +69,38 @@ export function settle(queue, answers) {
   return { saved, refused, waiting };
 }
 
+/** What an operation takes for granted. @param {Record<string, any>} args */
+const guardOf = ({ expected_version, former }) => ({
+  ...(expected_version === undefined ? {} : { expected_version }), ...(former === undefined ? {} : { former }),
+});
+
+/**
+ * What a refusal means for the entries about the same thing that still wait. After a conflict the
+ * last of them is what a person decides on; after another refusal each stands on what the one
+ * before it stood on, for that one changed nothing.
+ * @param {Operation[]} waiting @param {Refusal[]} refused
+ */
+export function followed(waiting, refused) {
+  let left = waiting;
+  const decided = refused.map((refusal) => {
+    const place = target(refusal.operation);
+    const behind = left.filter((o) => target(o) === place);
+    if (refusal.code === "conflict") {
+      left = left.filter((o) => target(o) !== place);
+      return behind.length ? { ...refusal, operation: /** @type {Operation} */ (behind.at(-1)) } : refusal;
+    }
+    let before = refusal.operation;
+    left = left.map((o) => {
+      if (target(o) !== place) return o;
+      const moved = { ...o, args: { ...o.args, ...guardOf(before.args) } };
+      before = o;
+      return moved;
+    });
+    return refusal;
+  });
+  return { waiting: left, refused: decided };
+}
+
 /**
  * A store of one page.
  * @template S
@@ -93,17 +108,21 @@ export function settle(queue, answers) {
  */
 export function createStore(rules, send, storage) {
   /** @type {State<S>} */
-  let state = { base: rules.empty, queue: storage.load(), refused: [], undo: [] };
+  let state = { base: rules.empty, ...storage.load(), undo: [] };
   let shown = state.base;
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
   /** @param {Partial<State<S>>} change */
-  const set = (change) => {
+  const show = (change) => {
     state = { ...state, ...change };
     shown = state.queue.reduce((base, operation) => rules.applied(base, operation), state.base);
-    storage.save(state.queue);
     listeners.forEach((listener) => listener());
+  };
+  /** @param {Partial<State<S>>} change */
+  const set = (change) => {
+    show(change);
+    storage.save({ queue: state.queue, refused: state.refused });
   };
   /** @param {Operation} wanted @param {Operation[]} undo */
   const put = (wanted, undo) => {
@@ -130,20 +149,27 @@ export function createStore(rules, send, storage) {
     /** The server's truth, beneath what is waiting. @param {S} base */
     receive: (base) => {
       const isOther = rules.idOf(base) !== rules.idOf(state.base);
-      set(isOther ? { base, undo: [], refused: [] } : { base });
+      show(isOther ? { base, undo: [] } : { base });
+    },
+    /** Another page of the same person, or the opened seal, has changed what waits. */
+    reload: () => {
+      const { queue, refused } = storage.load();
+      if (queue !== state.queue || refused !== state.refused) show({ queue, refused });
     },
     /** Do something: shown now, sent now.
      * @param {number} lesson @param {string} op @param {Record<string, any>} args */
-    act: (lesson, op, args) => act({ key: newKey(), lesson, op, args }),
+    act: (lesson, op, args) => act({ key: newKey(), lesson, op, args, at: new Date().toISOString() }),
     /** Take the last act back, as an act of its own. */
     undo: () => {
       const back = state.undo.at(-1);
-      if (back) put({ ...back, key: newKey() }, state.undo.slice(0, -1));
+      if (back) put({ ...back, key: newKey(), at: new Date().toISOString() }, state.undo.slice(0, -1));
     },
     /** The server's answers, in any order, once or more often. @param {Answer[]} answers */
     answer: (answers) => {
-      const { saved, refused, waiting } = settle(state.queue, answers);
-      if (saved.length + refused.length === 0) return;
+      const settled = settle(state.queue, answers);
+      if (settled.saved.length + settled.refused.length === 0) return;
+      const { saved } = settled;
+      const { waiting, refused } = followed(settled.waiting, settled.refused);
       const again = new Set(refused.map((r) => target(r.operation)));
       set({
         base: saved.reduce((base, [o, answer]) => rules.applied(base, o, answer), state.base),
@@ -163,7 +189,7 @@ export function createStore(rules, send, storage) {
       const found = state.refused.find((r) => r.operation.key === key)?.operation;
       if (!found) return;
       const { expected_version: _version, former: _former, ...args } = found.args;
-      act({ ...found, key: newKey(), args: { ...args, ...more } });
+      act({ ...found, key: newKey(), at: new Date().toISOString(), args: { ...args, ...more } });
     },
   };
 }

@@ -5,8 +5,8 @@ from alembic import op
 
 from ediary_app.kernel.db import BigKey, UtcDateTime
 
-revision = "0010_device_keys"
-down_revision = "0009_mail_links"
+revision = "0011_device_keys"
+down_revision = "0010_upkeep"
 
 
 def upgrade() -> None:

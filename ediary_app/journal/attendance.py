@@ -91,16 +91,18 @@ def _record_presence(ctx: Context, lesson: Row[Any], lines: list[Presence]) -> d
             .with_for_update()
         )
     }
-    changed = [x for line in lines if (x := _change(line, before.get(line.student_id)))]
-    _write_presence(ctx, lesson, changed)
+    asked = [(line, before.get(line.student_id)) for line in lines]
+    changed = [x for line, was in asked if (x := change_of(lesson, line, was))]
+    write_presence(ctx, changed)
     versions = {student: int(row.version) for student, row in before.items()}
     return {**dict.fromkeys(ids, 0), **versions, **{x.student_id: x.version for x in changed}}
 
 
-@dataclass(frozen=True)
-class _Change:
-    """What becomes of one pupil's attendance."""
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What becomes of one pupil's attendance of a lesson."""
 
+    lesson: Row[Any]
     student_id: int
     code: AttendanceCode | None
     minutes: int
@@ -108,10 +110,11 @@ class _Change:
 
     @property
     def version(self) -> int:
+        """The version that stands afterwards."""
         return self.before.version + 1 if self.before else 1
 
 
-def _change(line: Presence, before: Row[Any] | None) -> _Change | None:
+def change_of(lesson: Row[Any], line: Presence, before: Row[Any] | None) -> Change | None:
     """The change that a line asks for; None where everything is so already."""
     minutes = line.minutes_late if line.code is AttendanceCode.LATE else 0
     if not 0 <= minutes <= 90:
@@ -119,7 +122,7 @@ def _change(line: Presence, before: Row[Any] | None) -> _Change | None:
     if (before.code, before.minutes_late) == (line.code, minutes) if before else not line.code:
         return None
     _check_version(line, before)
-    return _Change(line.student_id, line.code, minutes, before)
+    return Change(lesson, line.student_id, line.code, minutes, before)
 
 
 def _check_version(line: Presence, before: Row[Any] | None) -> None:
@@ -132,29 +135,40 @@ def _check_version(line: Presence, before: Row[Any] | None) -> None:
         )
 
 
-def _write_presence(ctx: Context, lesson: Row[Any], changes: list[_Change]) -> None:
-    """All changes in two statements, however long the roll; an event of each."""
-    own = {
+def write_presence(ctx: Context, changes: list[Change]) -> None:
+    """All changes in two statements, however many pupils and lessons; an event of each."""
+    rows = {x: _row(ctx, x) for x in changes}
+    new = [x for x in changes if x.before is None]
+    made = [{**_place(x), **rows[x]} for x in new]
+    ids = dict(zip(new, bulk.insert_many(ctx.session, attendance, made), strict=True))
+    ids |= {x: int(x.before.id) for x in changes if x.before is not None}
+    kept = {ids[x]: rows[x] for x in changes if x.before is not None}
+    bulk.update_many(ctx.session, attendance, kept)
+    for change in changes:
+        _tell_presence(ctx, change.lesson, change, ids[change])
+
+
+def _place(change: Change) -> dict[str, Any]:
+    lesson = change.lesson
+    return {
         "school_id": lesson.school_id,
         "group_id": lesson.group_id,
         "lesson_id": lesson.id,
+        "student_id": change.student_id,
     }
-    signed = {"set_by": author(ctx, lesson), "set_at": ctx.now}
-    rows = {
-        x.student_id: {"code": x.code, "minutes_late": x.minutes, "version": x.version, **signed}
-        for x in changes
-    }
-    new = [x.student_id for x in changes if x.before is None]
-    made = [{**own, "student_id": student, **rows[student]} for student in new]
-    ids = dict(zip(new, bulk.insert_many(ctx.session, attendance, made), strict=True))
-    ids |= {x.student_id: int(x.before.id) for x in changes if x.before is not None}
-    kept = {ids[x.student_id]: rows[x.student_id] for x in changes if x.before is not None}
-    bulk.update_many(ctx.session, attendance, kept)
-    for change in changes:
-        _tell_presence(ctx, lesson, change, ids[change.student_id])
 
 
-def _tell_presence(ctx: Context, lesson: Row[Any], change: _Change, row_id: int) -> None:
+def _row(ctx: Context, change: Change) -> dict[str, Any]:
+    return {
+        "code": change.code,
+        "minutes_late": change.minutes,
+        "version": change.version,
+        "set_by": author(ctx, change.lesson),
+        "set_at": ctx.now,
+    }
+
+
+def _tell_presence(ctx: Context, lesson: Row[Any], change: Change, row_id: int) -> None:
     was = change.before.code if change.before else None
     ctx.record(
         JournalEvent.ATTENDANCE_SET if change.code else JournalEvent.ATTENDANCE_CLEARED,

@@ -84,7 +84,7 @@ def set_mark(
         return MarkSet(now_there.mark_id or 0, now_there.work_id or 0, "", now_there.version or 0)
     work_id = now_there.work_id or _make_work(ctx, lesson, kind_id, number)
     done = _write(ctx, lesson, now_there, work_id, student_id, value, comment)
-    _tell(ctx, lesson, now_there, done, student_id, comment, reason, kind_id)
+    tell_mark(ctx, lesson, now_there.value, done, student_id, comment, reason, kind_id)
     return done
 
 
@@ -187,23 +187,24 @@ def author(ctx: Context, lesson: Row[Any]) -> int:
     return ctx.actor.person_id or int(lesson.teacher_id)
 
 
-def _tell(
+def tell_mark(
     ctx: Context,
     lesson: Row[Any],
-    before: Row[Any],
+    before: str | None,
     done: MarkSet,
     student_id: int,
     comment: str,
     reason: str,
     kind_id: int,
 ) -> None:
+    """Leave the event of a mark that was set, changed or taken away."""
     if not done.value:
         event = JournalEvent.MARK_REMOVED
     else:
-        event = JournalEvent.MARK_CHANGED if before.value else JournalEvent.MARK_SET
+        event = JournalEvent.MARK_CHANGED if before else JournalEvent.MARK_SET
     values = {"value": done.value, "comment": comment}
-    if before.value:
-        values["before"] = str(before.value)
+    if before:
+        values["before"] = str(before)
     if reason:
         values["reason"] = reason
     ctx.record(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ediary_app.journal import attendance, files, lessons, marks
+from ediary_app.journal import attendance, block, files, lessons, marks, works
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
 
@@ -19,6 +19,9 @@ USE_CASES: dict[str, Callable[..., Any]] = {
     "no_homework": lessons.set_no_homework,
     "remark": lessons.write_remark,
     "remove_file": files.remove_file,
+    "block": block.enter_block,
+    "work": works.set_work,
+    "remove_work": works.remove_work,
 }
 OPERATIONS_AT_ONCE, ANSWERS_KEPT = 100, 60
 Perform = Callable[..., Awaitable[Any]]
@@ -26,13 +29,18 @@ Perform = Callable[..., Awaitable[Any]]
 
 @dataclass(frozen=True)
 class Answer:
-    """The server's answer to one operation: saved (as which version), or refused and why."""
+    """The server's answer to one operation: saved (as which version), or refused and why.
+
+    A block is answered line by line: `lines` are (version, code, message), saved where the code
+    is empty.
+    """
 
     key: str
     ok: bool
     message: str = ""
     code: str = ""
     version: int = 0
+    lines: tuple[tuple[int, str, str], ...] = ()
 
 
 async def answered(
@@ -64,4 +72,5 @@ async def _answer_to(perform: Perform, operation: dict[str, Any], language: str)
         with use_language(language):
             return Answer(key, ok=False, message=refusal.text(), code=refusal.code)
     version = getattr(result, "version", result if use_case is attendance.set_attendance else 0)
-    return Answer(key, ok=True, version=version)
+    lines = tuple((x.version, x.code, x.message) for x in getattr(result, "lines", ()))
+    return Answer(key, ok=True, version=version, lines=lines)

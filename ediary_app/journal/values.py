@@ -101,6 +101,8 @@ class JournalEvent(StrEnum):
     REMARK_REMOVED = "journal.remark_removed"
     FILE_ADDED = "journal.file_added"
     FILE_REMOVED = "journal.file_removed"
+    WORK_ADDED = "journal.work_added"
     WORK_CHANGED = "journal.work_changed"
+    WORK_REMOVED = "journal.work_removed"
     WORK_KIND_ADDED = "journal.work_kind_added"
     NEWS_SEEN = "journal.news_seen"

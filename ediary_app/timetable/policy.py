@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -9,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
 from ediary_app.kernel import errors
+from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school.models import Assignment, Group, Subject
@@ -38,9 +40,25 @@ def lesson_taught(ctx: Context, lesson_id: int) -> AnyRow:
     return row
 
 
+def lessons_taught(ctx: Context, lesson_ids: Iterable[int]) -> dict[int, AnyRow]:
+    """Those of the lessons that the actor may fill, by their ids; the others are left out."""
+    statement, values = _all_taught(ctx)
+    rows = ctx.session.execute(statement, {**values, "lessons": sorted(set(lesson_ids))})
+    return {row.id: row for row in rows}
+
+
 @prepared
 def _taught(ctx: Context, *, lesson_id: int) -> Select[Any]:
-    found = _LESSON.where(lesson.c.id == lesson_id, lesson.c.school_id == ctx.school_id)
+    return _own(ctx, _LESSON.where(lesson.c.id == lesson_id))
+
+
+@prepared
+def _all_taught(ctx: Context) -> Select[Any]:
+    return _own(ctx, _LESSON.where(among(lesson.c.id, "lessons")))
+
+
+def _own(ctx: Context, lessons: Select[Any]) -> Select[Any]:
+    found = lessons.where(lesson.c.school_id == ctx.school_id)
     if ctx.actor.is_system:
         return found
     me = ctx.actor.person_id

@@ -206,3 +206,48 @@ test("keys are never the same and answers sort the queue", () => {
   assert.deepEqual([sorted.saved[0][0].key, sorted.waiting[0].key, sorted.refused[0].message], ["a", "b", "x"]);
   assert.equal(target(op("a")), target(op("b")));
 });
+
+test("what was taken back is done again, step by step, until something new is done", () => {
+  const { store } = aLesson();
+  const value = () => markOf(store.view(), { student_id: 101, kind_id: 1 })?.[3];
+  for (const v of ["5", "3"]) store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value: v, comment: "" });
+  store.undo();
+  store.undo();
+  assert.equal(value(), "4");
+  store.redo();
+  assert.equal(value(), "5");
+  store.redo();
+  assert.equal(value(), "3");
+  store.redo();
+  assert.equal(value(), "3");
+  store.undo();
+  store.act(7, "mark", { student_id: 101, kind_id: 1, number: 1, value: "2", comment: "" });
+  store.redo();
+  assert.equal(value(), "2");
+});
+
+test("a block is answered line by line: its refused lines stand alone and can be tried again", () => {
+  const { store, last } = aLesson();
+  const part = /** @param {number} student @param {string} value */ (student, value) =>
+    ({ key: "", lesson: 7, op: "mark", args: { student_id: student, kind_id: 1, number: 1, value } });
+  store.actAll([part(101, "5"), part(102, "3")]);
+  const block = last();
+  assert.deepEqual([block.op, block.args.lines.length, block.args.lines[0].lesson_id], ["block", 2, 7]);
+  store.answer([{ key: block.key, ok: true, message: "", code: "", version: 0, lines: [[3, "", ""], [0, "absent_needs_comment", "Why?"]] }]);
+  assert.deepEqual(store.state().queue, []);
+  const [refusal] = store.state().refused;
+  assert.deepEqual([refusal.operation.op, refusal.operation.args.student_id, refusal.code], ["mark", 102, "absent_needs_comment"]);
+  store.retry(refusal.operation.key, { comment: "an owed work" });
+  assert.deepEqual([last().args.student_id, last().args.comment, store.state().refused.length], [102, "an owed work", 0]);
+});
+
+test("a block of one is that one, and a block refused whole is refused line by line", () => {
+  const { store, last } = aLesson();
+  const part = { key: "", lesson: 7, op: "attendance", args: { student_id: 102, code: null, minutes_late: 0 } };
+  store.actAll([]);
+  store.actAll([part]);
+  assert.equal(last().op, "attendance");
+  store.actAll([part, { ...part, args: { ...part.args, student_id: 101 } }]);
+  store.answer([{ key: last().key, ok: false, message: "No.", code: "not_found", version: 0 }]);
+  assert.deepEqual(store.state().refused.map((r) => r.operation.args.student_id), [102, 101]);
+});

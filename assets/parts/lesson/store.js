@@ -8,14 +8,15 @@
 
 /**
  * @typedef {{key: string, lesson: number, op: string, args: Record<string, any>, at?: string}} Operation
- * @typedef {{key: string, ok: boolean, message: string, code: string, version: number}} Answer
+ * @typedef {{key: string, ok: boolean, message: string, code: string, version: number,
+ *   lines?: [number, string, string][]}} Answer a block is answered line by line: version, code, message
  * @typedef {{operation: Operation, message: string, code: string}} Refusal
  * @typedef {{queue: Operation[], refused: Refusal[]}} Kept
  * @typedef {{load: () => Kept, save: (kept: Kept) => void, subscribe?: (listener: () => void) => () => void}} Storage
  */
 /**
  * @template S
- * @typedef {{base: S, queue: Operation[], refused: Refusal[], undo: Operation[]}} State
+ * @typedef {{base: S, queue: Operation[], refused: Refusal[], undo: Operation[], redo?: Operation[]}} State
  */
 /**
  * How a kind of page changes by operations. `guarded` adds what the act takes for granted, so
@@ -42,10 +43,37 @@ export function newKey() {
   return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** An operation as a new act: under a key of its own, done now. @param {Operation} operation @returns {Operation} */
+const fresh = (operation) => ({ ...operation, key: newKey(), at: new Date().toISOString() });
+
 /** What an operation is about: two acts on one thing have the same target.
  * @param {Operation} operation @returns {string} */
 export function target({ lesson, op, args }) {
   return [lesson, op, args.student_id ?? "", args.kind_id ?? "", args.number ?? ""].join("/");
+}
+
+/** The single acts of a block; any other operation is its own only one.
+ * @param {Operation} operation @returns {Operation[]} */
+export function partsOf(operation) {
+  if (operation.op !== "block") return [operation];
+  return operation.args.lines.map(/** @param {Record<string, any>} line @param {number} index */ (line, index) => {
+    const { op, lesson_id: lesson, ...args } = line;
+    return { key: `${operation.key}/${index}`, lesson, op, args };
+  });
+}
+
+/** One operation of many single acts: done as one, answered one by one.
+ * @param {Operation[]} parts @returns {Operation} */
+export function blockOf(parts) {
+  if (parts.length === 1) return parts[0];
+  const lines = parts.map(({ op, lesson, args }) => ({ ...args, op, lesson_id: lesson }));
+  return { key: "", lesson: parts[0].lesson, op: "block", args: { lines } };
+}
+
+/** The lines of a block that were refused. @param {Operation} operation @param {Answer} answer @returns {Refusal[]} */
+function refusedLines(operation, { lines = [] }) {
+  const parts = partsOf(operation);
+  return lines.flatMap(([, code, message], index) => (code ? [{ operation: parts[index], message, code }] : []));
 }
 
 /**
@@ -63,8 +91,10 @@ export function settle(queue, answers) {
   for (const operation of queue) {
     const answer = byKey.get(operation.key);
     if (!answer) waiting.push(operation);
-    else if (answer.ok) saved.push([operation, answer]);
-    else refused.push({ operation, message: answer.message, code: answer.code });
+    else if (answer.ok) {
+      saved.push([operation, answer]);
+      refused.push(...refusedLines(operation, answer));
+    } else refused.push(...partsOf(operation).map((part) => ({ operation: part, message: answer.message, code: answer.code })));
   }
   return { saved, refused, waiting };
 }
@@ -108,7 +138,7 @@ export function followed(waiting, refused) {
  */
 export function createStore(rules, send, storage) {
   /** @type {State<S>} */
-  let state = { base: rules.empty, ...storage.load(), undo: [] };
+  let state = { base: rules.empty, ...storage.load(), undo: [], redo: [] };
   let shown = state.base;
   /** @type {Set<() => void>} */
   const listeners = new Set();
@@ -124,18 +154,21 @@ export function createStore(rules, send, storage) {
     show(change);
     storage.save({ queue: state.queue, refused: state.refused });
   };
-  /** @param {Operation} wanted @param {Operation[]} undo */
-  const put = (wanted, undo) => {
+  /** @param {Operation} wanted @param {Partial<State<S>>} steps what may be undone and done again afterwards */
+  const put = (wanted, steps) => {
     const operation = rules.guarded?.(shown, wanted) ?? wanted;
-    const refused = state.refused.filter((r) => target(r.operation) !== target(operation));
-    set({ queue: [...state.queue, operation], undo, refused });
+    const anew = new Set(partsOf(operation).map(target));
+    const refused = state.refused.filter((r) => !anew.has(target(r.operation)));
+    set({ queue: [...state.queue, operation], ...steps, refused });
     send([operation]);
   };
-  /** @param {Operation} operation */
-  const act = (operation) => {
+  /** The steps back with the one that takes an operation back. @param {Operation[]} steps @param {Operation} operation */
+  const withBack = (steps, operation) => {
     const back = rules.inverse?.(shown, operation) ?? null;
-    put(operation, back ? [...state.undo.slice(-49), back] : state.undo);
+    return back ? [...steps.slice(-49), back] : steps;
   };
+  /** @param {Operation} operation */
+  const act = (operation) => put(operation, { undo: withBack(state.undo, operation), redo: [] });
 
   return {
     /** What is shown: the server's truth with everything waiting already in it. */
@@ -149,7 +182,7 @@ export function createStore(rules, send, storage) {
     /** The server's truth, beneath what is waiting. @param {S} base */
     receive: (base) => {
       const isOther = rules.idOf(base) !== rules.idOf(state.base);
-      show(isOther ? { base, undo: [] } : { base });
+      show(isOther ? { base, undo: [], redo: [] } : { base });
     },
     /** Another page of the same person, or the opened seal, has changed what waits. */
     reload: () => {
@@ -158,11 +191,20 @@ export function createStore(rules, send, storage) {
     },
     /** Do something: shown now, sent now.
      * @param {number} lesson @param {string} op @param {Record<string, any>} args */
-    act: (lesson, op, args) => act({ key: newKey(), lesson, op, args, at: new Date().toISOString() }),
+    act: (lesson, op, args) => act(fresh({ key: "", lesson, op, args })),
     /** Take the last act back, as an act of its own. */
     undo: () => {
       const back = state.undo.at(-1);
-      if (back) put({ ...back, key: newKey(), at: new Date().toISOString() }, state.undo.slice(0, -1));
+      if (back) put(fresh(back), { undo: state.undo.slice(0, -1), redo: withBack(state.redo ?? [], back) });
+    },
+    /** Do again what was taken back last. */
+    redo: () => {
+      const again = state.redo?.at(-1);
+      if (again) put(fresh(again), { redo: state.redo?.slice(0, -1), undo: withBack(state.undo, again) });
+    },
+    /** Do many things as one: shown now, sent as one, undone as one. @param {Operation[]} parts */
+    actAll: (parts) => {
+      if (parts.length) act(fresh(blockOf(parts)));
     },
     /** The server's answers, in any order, once or more often. @param {Answer[]} answers */
     answer: (answers) => {
@@ -189,7 +231,7 @@ export function createStore(rules, send, storage) {
       const found = state.refused.find((r) => r.operation.key === key)?.operation;
       if (!found) return;
       const { expected_version: _version, former: _former, ...args } = found.args;
-      act({ ...found, key: newKey(), at: new Date().toISOString(), args: { ...args, ...more } });
+      act(fresh({ ...found, args: { ...args, ...more } }));
     },
   };
 }

@@ -16,7 +16,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.cells import Sums, sums_of
 from ediary_app.journal.models import Work, WorkKind
-from ediary_app.journal.policy import readable_groups, sees_illness
+from ediary_app.journal.policy import not_taken_off, readable_groups, sees_illness
 from ediary_app.kernel import errors
 from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
@@ -151,7 +151,9 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
 def _taught_by(ctx: Context) -> Exists:
     """Whether the actor teaches the group."""
     return exists().where(
-        assignment.c.group_id == group.c.id, assignment.c.teacher_id == ctx.actor.person_id
+        assignment.c.group_id == group.c.id,
+        assignment.c.teacher_id == ctx.actor.person_id,
+        not_taken_off(ctx),
     )
 
 

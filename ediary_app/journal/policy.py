@@ -13,13 +13,14 @@ from ediary_app.journal.models import Mark, StoredFile
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school import policy as school_policy
-from ediary_app.school.models import Assignment, Group, GroupMember, SchoolClass
+from ediary_app.school.models import Assignment, Group, GroupMember, SchoolClass, SchoolYear
 from ediary_app.school.policy import WHOLE_SCHOOL
 from ediary_app.timetable.models import Lesson
 
 group, lesson = Group.__table__, Lesson.__table__  # type: ignore[attr-defined]
 assignment, member = Assignment.__table__, GroupMember.__table__  # type: ignore[attr-defined]
 school_class, mark = SchoolClass.__table__, Mark.__table__  # type: ignore[attr-defined]
+year, taught_group = SchoolYear.__table__, group.alias("taught_group")  # type: ignore[attr-defined]
 file = StoredFile.__table__  # type: ignore[attr-defined]
 
 
@@ -34,9 +35,25 @@ def readable_groups(ctx: Context) -> Select[tuple[int]]:
 def _taught_or_led(ctx: Context) -> ColumnElement[bool]:
     """The actor teaches the group or leads its class."""
     me = ctx.actor.person_id
-    taught = select(assignment.c.group_id).where(assignment.c.teacher_id == me)
+    taught = select(assignment.c.group_id).where(assignment.c.teacher_id == me, not_taken_off(ctx))
     led = select(school_class.c.id).where(school_class.c.class_teacher_id == me)
     return or_(group.c.id.in_(taught), group.c.class_id.in_(led))
+
+
+def not_taken_off(ctx: Context) -> ColumnElement[bool]:
+    """An assignment that is in force, will be, or lasted to the end of its group's year.
+
+    Who was taken off a group in the middle of a year (снятие нагрузки) no longer reads its journal;
+    who taught it to the end keeps reading the past year.
+    """
+    closed = (
+        select(year.c.ends_on)
+        .join(taught_group, taught_group.c.year_id == year.c.id)
+        .where(taught_group.c.id == assignment.c.group_id)
+        .scalar_subquery()
+    )
+    last = assignment.c.ends_on
+    return or_(last.is_(None), last >= ctx.today, last >= closed)
 
 
 def may_see_illness(ctx: Context, group_id: int, lesson_id: int = 0) -> bool:

@@ -201,3 +201,21 @@ def test_groups_are_found_by_any_words_and_paged(scene: Scene) -> None:
     found = perform(page.my_groups, actor=deputy, search="7а ХИМ 2026")
     assert [(g.name, g.subject) for g in found.items] == [("7А", "Химия")]
     assert [g.is_mine for g in perform(page.my_groups, actor=scene.teacher).items] == [True]
+
+
+def test_a_teacher_taken_off_a_group_reads_its_journal_no_more(scene: Scene) -> None:
+    given = scene.given
+    former, faithful = given.teacher(scene.school, "Прежняя"), given.teacher(scene.school, "Верная")  # type: ignore[arg-type]
+    for teacher, last in ((former, TODAY - timedelta(days=1)), (faithful, TODAY)):
+        given.save(
+            Assignment(
+                school_id=teacher.school_id, group_id=scene.group_id, teacher_id=teacher.id,
+                starts_on=YEAR_START, ends_on=last,
+            )
+        )  # fmt: skip
+    gone = given.signed_in(former, Role.TEACHER)
+    assert perform(page.my_groups, actor=gone).total == 0
+    with pytest.raises(errors.NotFound):
+        perform(page.journal_page, actor=gone, group_id=scene.group_id)
+    still = given.signed_in(faithful, Role.TEACHER)
+    assert perform(page.journal_page, actor=still, group_id=scene.group_id).rows

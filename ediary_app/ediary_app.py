@@ -19,6 +19,7 @@ from ediary_app.kernel import errors, logs, outage
 from ediary_app.ui import live, page, screens, styles, wire
 from ediary_app.ui.recovery import say_past_states
 from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
+from ediary_app.upkeep.heart import Heart
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,12 @@ async def lifespan() -> AsyncIterator[None]:
     """The runtime, the sealer and the news of other processes live as long as the server."""
     runtime = wiring.start()
     live.start(app)
-    helpers = [Newswire(runtime, live.tell), Sealer(runtime), *heralds(runtime)]
+    helpers = [
+        Newswire(runtime, live.tell),
+        Sealer(runtime),
+        Heart(runtime, "web"),
+        *heralds(runtime),
+    ]
     for helper in helpers:
         helper.start()
     serving.settle()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -15,6 +17,12 @@ def alembic_config(url: str) -> Config:
     config = Config(str(ROOT / "alembic.ini"))
     config.attributes["url"] = url
     return config
+
+
+@cache
+def head() -> str:
+    """The shape this release wants."""
+    return str(ScriptDirectory.from_config(alembic_config("")).get_current_head())
 
 
 def migrate(url: str, revision: str = "head") -> None:

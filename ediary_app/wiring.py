@@ -15,7 +15,7 @@ from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
 from ediary_app.school import account_letters, forgetting
-from ediary_app.upkeep import nightly
+from ediary_app.upkeep import nightly, tidying
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(account_letters.KINDS, (account_letters.CONSUMER,)),
@@ -25,7 +25,7 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
 REACTIONS: dict[str, reactions.Reaction] = {account_letters.CONSUMER: account_letters.write}
 """Consumer → what it does with an event, in the worker, once."""
 
-CLOCKWORK = (sweeping.KIND, forgetting.KIND, nightly.KIND)
+CLOCKWORK = (sweeping.KIND, forgetting.KIND, nightly.KIND, tidying.KIND)
 """Work by the clock: each is declared by its own module, which must be known here."""
 
 ERASERS = (traces.WHAT, letters.WHAT)

@@ -17,6 +17,7 @@ from ediary_app.jobs.pump import Pump
 from ediary_app.kernel.settings import Settings
 from ediary_app.post import transport
 from ediary_app.post.courier import Courier
+from ediary_app.upkeep.heart import Heart
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +48,12 @@ def work(chosen: Settings, *, name: str = "", parent: int = 0) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
     courier = Courier(transport.current_server())
-    pump.start()
-    courier.start()
+    heart = Heart(runtime, "worker")
+    for part in (pump, courier, heart):
+        part.start()
     while not stop.wait(1.0) and (not parent or os.getppid() == parent):
         pass
+    heart.stop()
     courier.stop()
     pump.stop()
     runtime.database.dispose()

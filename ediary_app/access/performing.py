@@ -26,6 +26,7 @@ from ediary_app.kernel import clock, errors, outage, recording
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.events import NewEvent, canonical, plain
 from ediary_app.kernel.i18n import _, use_language
+from ediary_app.kernel.timing import TIMINGS
 
 A = ParamSpec("A")
 T = TypeVar("T")
@@ -113,7 +114,7 @@ def perform(
     Raises `AppError` refusals; the transaction is then rolled back whole. When the connection broke
     it is tried anew only if that cannot do the same thing twice.
     """
-    spec = spec_of(function)
+    spec, begun = spec_of(function), time.perf_counter()
     for attempt in range(RETRIES):
         try:
             value, news = _once(spec, actor, key, arguments)
@@ -125,6 +126,8 @@ def perform(
             continue
         for listener in current_runtime().listeners if news else ():
             listener(news)
+        if not isinstance(actor, Actor):  # people wait for it
+            TIMINGS.note(spec.name, time.perf_counter() - begun)
         return value  # type: ignore[no-any-return]
     raise AssertionError("unreachable")
 

@@ -46,3 +46,4 @@ class JobEvent(StrEnum):
     FINISHED = "jobs.finished"
     CANCELLED = "jobs.cancelled"
     RETRIED = "jobs.retried"
+    REACTION_RETRIED = "jobs.reaction_retried"

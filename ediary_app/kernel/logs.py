@@ -11,11 +11,15 @@ import re
 import secrets
 import sys
 import traceback
+from collections import deque
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import structlog
 
+from ediary_app.kernel.clock import system_clock
 from ediary_app.kernel.i18n import _
 
 _SECRET = re.compile(r"token|cookie|password|secret|authorization|code$|key$", re.I)
@@ -87,12 +91,39 @@ def configure(level: str, *, as_json: bool) -> None:
                         handlers=[handler], force=True)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Failure:
+    """An unexpected failure: its number, when, the kind of error, its places in the code."""
+
+    number: str
+    at: datetime
+    kind: str
+    places: tuple[str, ...]
+
+
+_failures: deque[Failure] = deque(maxlen=200)
+
+
+def waiting_failures() -> tuple[Failure, ...]:
+    """The failures of this process that nobody has taken yet; taken with this."""
+    taken: list[Failure] = []
+    while _failures:
+        taken.append(_failures.popleft())
+    return tuple(taken)
+
+
+def give_back(failures: tuple[Failure, ...]) -> None:
+    """Put failures back that could not be kept yet."""
+    _failures.extendleft(reversed(failures))
+
+
 def record_failure(log: Any, error: BaseException) -> str:
     """Log an unexpected failure under a new id; returns the id."""
     number = secrets.token_hex(4)
     places = [f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno}" for f in
               traceback.extract_tb(error.__traceback__)[-6:]]  # fmt: skip
     log.error("failure", id=number, error=type(error).__name__, places=places)
+    _failures.append(Failure(number, system_clock(), type(error).__name__, tuple(places)))
     return number
 
 

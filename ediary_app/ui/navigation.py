@@ -31,6 +31,7 @@ IMPORTS = Place("Import", "/admin/import", "import")
 CODES = Place("Sign-in codes", "/admin/codes", "codes")
 JOBS = Place("Background work", "/admin/jobs", "jobs", is_on_phone=False)
 OUTBOX = Place("Outgoing letters", "/admin/outbox", "letter", is_on_phone=False)
+HEALTH = Place("Server", "/admin/health", "health", is_on_phone=False)
 PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
 PEOPLE = Place("People", "/people", "people")
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
@@ -46,7 +47,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.COUNSELLOR: (PEOPLE, MORE),
     Role.REGISTRAR: (PEOPLE, IMPORTS, CODES, PAPERS, MORE),
     Role.DATA_OFFICER: (PEOPLE, MORE),
-    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, CODES, IMPORTS, JOBS, OUTBOX, MORE),
+    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, CODES, IMPORTS, JOBS, OUTBOX, HEALTH, MORE),
     Role.GOVERNANCE: (MORE,),
     Role.EXTERNAL_SYSTEM: (),
 }

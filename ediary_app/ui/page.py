@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from ediary_app.access.values import Role
+from ediary_app.ui.admin.warning import WarningState, backup_warning
 from ediary_app.ui.components import frame
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
@@ -62,9 +63,20 @@ def add_pages(app: rx.App, screens: Sequence[object]) -> None:
             _guarded(found),
             route=found.route,
             title=t(found.title),
-            on_load=[*([] if found.is_public else [SessionState.enter]), *found.on_load],
+            on_load=[*_first(found), *found.on_load],
         )
     app.add_page(_not_found, route="404", title=t("There is no such page"))
+
+
+def _first(found: Page) -> list[Any]:
+    """What a page does before its own: who is signed in, and what the office must be warned of."""
+    if found.is_public:
+        return []
+    return [SessionState.enter, *([WarningState.look] if _is_office(found) else [])]
+
+
+def _is_office(found: Page) -> bool:
+    return found.route.startswith("/admin") and Role.ADMINISTRATOR in found.roles
 
 
 def _not_found() -> rx.Component:
@@ -82,6 +94,8 @@ def _guarded(found: Page) -> Callable[[], rx.Component]:
         if found.is_public:
             return frame.public_frame(found.build())
         content = found.build()
+        if _is_office(found) and found.route != "/admin/health":
+            content = rx.fragment(backup_warning(), content)
         if set(found.roles) != set(Role):
             allowed = rx.Var.create([role.value for role in found.roles])
             content = rx.cond(allowed.contains(SessionState.me.role), content, frame.no_rights())

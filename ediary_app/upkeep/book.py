@@ -81,34 +81,23 @@ def read(ctx: Context, chosen: Settings) -> Backups:
 
 def facts(ctx: Context, chosen: Settings) -> rules.BackupFacts:
     """What decides whether back-ups are well, in one statement."""
-    good = (
-        select(run_table.c.started_at)
-        .where(run_table.c.state == BackupState.GOOD)
-        .order_by(run_table.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
+    newest = select(run_table.c.id).order_by(run_table.c.id.desc()).limit(1).scalar_subquery()
+    good = select(run_table.c.started_at).where(run_table.c.state == BackupState.GOOD)
+    why = select(run_table.c.trouble).where(
+        run_table.c.id == newest, run_table.c.state == BackupState.FAILED
     )
-    last = (
-        select(run_table.c.trouble)
-        .where(run_table.c.state == BackupState.FAILED)
-        .where(run_table.c.id == select(run_table.c.id).order_by(run_table.c.id.desc()).limit(1)
-               .scalar_subquery())
-        .scalar_subquery()
-    )  # fmt: skip
-    due = schedule_table.c
-    schedule = select(due.due_at).where(due.name == KIND).scalar_subquery()
-    begun = select(due.started_at).where(due.name == KIND).scalar_subquery()
+    schedule = schedule_table.c
     row = ctx.session.execute(
-        select(good.label("good"), last.label("trouble"), schedule.label("due"),
-               begun.label("begun"))
+        select(
+            good.order_by(run_table.c.id.desc()).limit(1).scalar_subquery().label("good"),
+            why.scalar_subquery().label("trouble"),
+            select(schedule.due_at).where(schedule.name == KIND).scalar_subquery().label("due"),
+            select(schedule.started_at).where(schedule.name == KIND).scalar_subquery()
+            .label("begun"),
+        )
     ).one()  # fmt: skip
-    return rules.BackupFacts(
-        last_good=row.good,
-        due_at=row.due,
-        was_begun=row.begun is not None,
-        is_on=chosen.backup_hour >= 0,
-        trouble=BackupTrouble(row.trouble or ""),
-    )
+    was_begun, trouble = row.begun is not None, BackupTrouble(row.trouble or "")
+    return rules.BackupFacts(row.good, row.due, was_begun, chosen.backup_hour >= 0, trouble)
 
 
 def _kept(chosen: Settings) -> str:

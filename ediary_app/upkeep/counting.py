@@ -18,6 +18,7 @@ from ediary_app.post.service import letter_table
 from ediary_app.post.values import LetterState
 from ediary_app.upkeep.noting import failure_table
 
+QUEUES = ("work", "reactions", "unsealed", "letters")
 A_WEEK, A_DAY = timedelta(days=7), timedelta(days=1)
 
 

@@ -116,34 +116,25 @@ def _facts(
     slow: tuple[SlowLine, ...],
     trouble: tuple[troubles.TroubleLine, ...],
 ) -> rules.Facts:
-    named = found._mapping
-
-    def queue(name: str) -> rules.Queue:
-        since = named[f"{name}_since"]
-        return rules.Queue(named[f"{name}_count"], ctx.now - since if since else timedelta(0))
-
+    rooms = (measured.data, measured.copies)
+    waiting = {name: _queue(ctx, found, name) for name in counting.QUEUES}
     return rules.Facts(
-        now=ctx.now,
-        backups=backups,
-        load=measured.load,
-        cores=measured.cores,
-        memory_free=measured.memory_free,
-        memory=measured.memory,
-        rooms=tuple(room.free for room in (measured.data, measured.copies) if room),
+        now=ctx.now, backups=backups, load=measured.load, cores=measured.cores,
+        memory_free=measured.memory_free, memory=measured.memory,
+        rooms=tuple(room.free for room in rooms if room),
         certificate_ends=measured.certificate_ends,
         is_schema_ours=found.revision == migrating.head(),
-        worker_seen=found.worker_seen,
-        work=queue("work"),
-        reactions=queue("reactions"),
-        letters=queue("letters"),
-        letters_failed=found.letters_failed,
-        unsealed=queue("unsealed"),
-        failures=found.failures,
-        set_aside=sum(line.is_set_aside for line in trouble),
-        slow=tuple(
-            s.name for s in slow if s.p95 > rules.SLOW_MS and s.count >= rules.SLOW_COUNT
-        ),
+        worker_seen=found.worker_seen, letters_failed=found.letters_failed,
+        failures=found.failures, set_aside=sum(line.is_set_aside for line in trouble),
+        slow=tuple(line.name for line in slow if rules.is_slow(line.p95, line.count)),
+        **waiting,
     )  # fmt: skip
+
+
+def _queue(ctx: Context, found: AnyRow, name: str) -> rules.Queue:
+    since = found._mapping[f"{name}_since"]
+    waited = ctx.now - since if since else timedelta(0)
+    return rules.Queue(found._mapping[f"{name}_count"], waited)
 
 
 def _bytes(found: AnyRow, measured: machine.Machine) -> int:

@@ -79,6 +79,11 @@ class Facts:
     slow: tuple[str, ...] = field(default_factory=tuple)
 
 
+def is_slow(p95: int, count: int) -> bool:
+    """Whether an act keeps people waiting, and often enough to say so (milliseconds)."""
+    return p95 > SLOW_MS and count >= SLOW_COUNT
+
+
 def judge(facts: Facts) -> tuple[Attention, ...]:
     """What needs attention, the most pressing first; nothing when all is well."""
     found = [

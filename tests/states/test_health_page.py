@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from ediary_app.access.values import Role
+from ediary_app.ui import screens
 from ediary_app.ui.admin.health import HealthState
 from ediary_app.ui.admin.warning import WarningState
 from ediary_app.ui.page import PAGES, _first, _guarded
 from ediary_app.upkeep import queries
 from tests.states.test_background_pages import opened, pressed
+
+assert screens.ALL
 
 
 def test_the_page_is_the_administrators_alone() -> None:

@@ -77,6 +77,10 @@ e2e: setup system build ## The promises, in a real browser on the production bui
 deep: setup system build ## What takes minutes: crashes, every theme, forged events, large numbers
 	@scripts/tests -m deep tests $(ARGS)
 
+.PHONY: try-install
+try-install: ## Install, upgrade and return in a clean Debian root (as root; ten minutes; the network)
+	@scripts/try-install $(ARGS)
+
 .PHONY: pictures
 pictures: setup system build ## Pictures of every page (var/pictures) and for the papers (docs/pictures)
 	@$(BIN)/python scripts/pictures

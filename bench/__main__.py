@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bench import (
     figures,
     idle,
+    jobs,
     load,
     memory,
     pages,
@@ -26,6 +27,7 @@ SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (memory.measure, ("ground.memory",)),
     (starting.measure, ("ground.start_s",)),
     (idle.measure, ("ground.idle",)),
+    (jobs.measure, ("ground.jobs_", "ground.job_")),
     (load.measure, ("journal.save_under_load", "journal.tap", "journal.load")),
     (throughput.measure, ("diary.week", "diary.marks_by_subject", "journal.class_read",
                           "journal.save_per_s")),

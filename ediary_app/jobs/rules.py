@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BUNDLE_ITEMS = 500
-BUNDLE_BATCHES = 50
+BUNDLE_BATCHES = 100
 """How much one durable workflow carries: it costs some milliseconds, an item much less."""
 
 _CODE = re.compile(r"[a-z0-9_.:+-]{0,40}")

@@ -8,9 +8,11 @@ and the mark are one transaction.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import case, literal, select, update
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -18,7 +20,7 @@ from ediary_app.access.values import Permission
 from ediary_app.jobs import kinds, rules
 from ediary_app.jobs.policy import batch_table, job_table
 from ediary_app.jobs.values import LIVE, BatchState, JobEvent, JobState
-from ediary_app.kernel.db import AnyRow
+from ediary_app.kernel.db import AnyRow, UtcDateTime
 
 CLAIMED_AT_ONCE = 1000
 
@@ -123,44 +125,39 @@ def work_of(ctx: Context, *, batch_id: int) -> kinds.Work | None:
 @use_case(requires=Permission.JOB_RUN)
 def run_batches(ctx: Context, *, batch_ids: tuple[int, ...]) -> None:
     """Do the items of batches and mark them as done, in one transaction; what is over is left."""
-    for batch_id in batch_ids:
-        _run_batch(ctx, batch_id)
-
-
-def _run_batch(ctx: Context, batch_id: int) -> None:
-    batch = _queued(ctx, batch_id)
-    if batch is None:
-        return
-    if batch.job_state not in LIVE:
-        _set_batch(ctx, batch_id, state=BatchState.CANCELLED)
-        return
-    work = kinds.Work(
-        batch.job_id, batch.school_id, batch.account_id, batch.arguments, tuple(batch.items)
-    )
-    kinds.KINDS[batch.kind].function(ctx, work)
+    found = _queued(ctx, batch_ids)
+    alive = [batch for batch in found if batch.job_state in LIVE]
+    _set_batches(ctx, {b.id for b in found} - {b.id for b in alive}, state=BatchState.CANCELLED)
+    done: Counter[int] = Counter()
+    for batch in alive:
+        work = kinds.Work(
+            batch.job_id, batch.school_id, batch.account_id, batch.arguments, tuple(batch.items)
+        )
+        kinds.KINDS[batch.kind].function(ctx, work)
+        done[batch.job_id] += batch.size
     ctx.session.flush()
-    _set_batch(ctx, batch_id, state=BatchState.DONE)
-    _count(ctx, batch.job_id, done=job_table.c.done + batch.size)
+    _set_batches(ctx, {b.id for b in alive}, state=BatchState.DONE)
+    for size in sorted(set(done.values())):
+        _count(ctx, [job_id for job_id in done if done[job_id] == size], done=size)
 
 
 @use_case(requires=Permission.JOB_RUN)
 def put_off_batch(ctx: Context, *, batch_id: int, code: str, number: str, is_final: bool) -> None:
     """Note that a batch did not succeed: it is tried again later, unless that is final."""
-    batch = _queued(ctx, batch_id)
+    batch = next(iter(_queued(ctx, (batch_id,))), None)
     if batch is None:
         return
     kind = kinds.KINDS.get(batch.kind)
     if not is_final and kind is not None and batch.attempts < kind.attempts:
         due_at = rules.next_try(ctx.now, batch.attempts)
-        _set_batch(ctx, batch_id, state=BatchState.WAITING, due_at=due_at, bundle=None)
+        _set_batches(ctx, {batch_id}, state=BatchState.WAITING, due_at=due_at, bundle=None)
         return
-    _set_batch(ctx, batch_id, state=BatchState.FAILED)
-    failed = job_table.c.failed + batch.size
-    _count(ctx, batch.job_id, failed=failed, error_code=code[:64], error_number=number)
+    _set_batches(ctx, {batch_id}, state=BatchState.FAILED)
+    _count(ctx, [batch.job_id], failed=batch.size, error_code=code[:64], error_number=number)
 
 
-def _queued(ctx: Context, batch_id: int) -> AnyRow | None:
-    """A batch that is still to be run, locked against other workers."""
+def _queued(ctx: Context, batch_ids: Collection[int]) -> Sequence[AnyRow]:
+    """Those of the batches that are still to be run, locked against other workers."""
     job = job_table.c
     return ctx.session.execute(
         select(
@@ -168,29 +165,37 @@ def _queued(ctx: Context, batch_id: int) -> AnyRow | None:
             job.state.label("job_state"),
         )
         .join(job_table, job.id == batch_table.c.job_id)
-        .where(batch_table.c.id == batch_id, batch_table.c.state == BatchState.QUEUED)
+        .where(batch_table.c.id.in_(batch_ids), batch_table.c.state == BatchState.QUEUED)
+        .order_by(batch_table.c.id)
         .with_for_update(of=batch_table)
-    ).first()  # fmt: skip
+    ).all()  # fmt: skip
 
 
-def _set_batch(ctx: Context, batch_id: int, **values: object) -> None:
-    ctx.session.execute(update(batch_table).where(batch_table.c.id == batch_id).values(**values))
+def _set_batches(ctx: Context, batch_ids: Collection[int], **values: object) -> None:
+    if batch_ids:
+        changed = update(batch_table).where(batch_table.c.id.in_(batch_ids))
+        ctx.session.execute(changed.values(**values))
 
 
-def _count(ctx: Context, job_id: int, **values: object) -> None:
-    """Count a batch; the one that completes the job says so."""
-    columns = job_table.c
-    job = ctx.session.execute(
+def _count(
+    ctx: Context, job_ids: Sequence[int], *, done: int = 0, failed: int = 0, **values: object
+) -> None:
+    """Count what was done of each job, or failed, in one statement; those completed are told of."""
+    job = job_table.c
+    is_over = job.state.in_(LIVE) & (job.done + done + job.failed + failed >= job.total)
+    now = literal(ctx.now, UtcDateTime())
+    ended = case((job.failed + failed > 0, JobState.FAILED.value), else_=JobState.DONE.value)
+    counted = ctx.session.execute(
         update(job_table)
-        .where(columns.id == job_id)
-        .values(**values)
-        .returning(columns.kind, columns.state, columns.total, columns.done, columns.failed)
-    ).one()
-    if job.state not in LIVE or job.done + job.failed < job.total:
-        return
-    state = JobState.FAILED if job.failed else JobState.DONE
-    ctx.session.execute(
-        update(job_table).where(columns.id == job_id).values(state=state, finished_at=ctx.now)
-    )
-    facts = {"kind": job.kind, "done": job.done, "failed": job.failed}
-    ctx.record(JobEvent.FINISHED, ("job", job_id), facts=facts)
+        .where(job.id.in_(job_ids))
+        .values(
+            done=job.done + done, failed=job.failed + failed,
+            state=case((is_over, ended), else_=job.state),
+            finished_at=case((is_over, now), else_=job.finished_at), **values,
+        )
+        .returning(job.id, job.kind, job.state, job.done, job.failed)
+    ).all()  # fmt: skip
+    for one in sorted(counted):
+        if one.state in (JobState.DONE, JobState.FAILED):  # it was not before: so it is now
+            facts = {"kind": one.kind, "done": one.done, "failed": one.failed}
+            ctx.record(JobEvent.FINISHED, ("job", one.id), facts=facts)

@@ -19,6 +19,10 @@
   root.style.colorScheme = "";
   root.lang = /** @type {any} */ (globalThis).__ediary_i18n?.lang ?? "ru";
   try {
+    // Saving data: chosen here, or asked for by the device (parts/saver.js).
+    const saver = localStorage.getItem("ediary-saver");
+    const asked = /** @type {any} */ (navigator).connection?.saveData === true;
+    if (saver === "on" || (saver === null && asked)) root.dataset.saver = "on";
     // The framework's own switch of light and dark follows ours.
     localStorage.setItem("theme", theme === "dark" ? "dark" : "light");
   } catch {

@@ -78,7 +78,7 @@ export function moment(at) {
 
 /**
  * A school day in words.
- * @param {string} on YYYY-MM-DD @param {"day" | "weekday" | "short"} style @returns {string}
+ * @param {string} on YYYY-MM-DD @param {string} style @returns {string}
  */
 export function day(on, style = "day") {
   if (!on) return "";
@@ -89,6 +89,8 @@ export function day(on, style = "day") {
     day: { day: "numeric", month: "long" },
     weekday: { weekday: "long", day: "numeric", month: "long" },
     short: { day: "2-digit", month: "2-digit" },
+    brief: { weekday: "short", day: "numeric" },
+    weekday_only: { weekday: "short" },
     full: { day: "2-digit", month: "2-digit", year: "numeric" },
   };
   return new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" }).format(noon);

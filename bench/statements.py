@@ -14,7 +14,7 @@ from bench.figures import at_most, show
 from ediary_app import tables, wiring
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import Runtime, perform
-from ediary_app.journal import days, diary, family_day, marks, page, progress, sheet, tasks
+from ediary_app.journal import days, diary, evenings, family_day, marks, page, progress, sheet
 from ediary_app.kernel.settings import Settings
 
 assert tables
@@ -44,7 +44,7 @@ def _pages(cast: Cast, runtime: Runtime) -> Iterator[tuple[str, int]]:
     reading: dict[str, tuple[Callable[..., Any], SessionToken, dict[str, Any]]] = {
         "diary_week": (diary.open_diary, parent, {"child_id": reader.student_id}),
         "marks_by_subject": (progress.open_marks, parent, {"child_id": reader.student_id}),
-        "homework": (tasks.open_homework, parent, {"child_id": reader.student_id}),
+        "homework": (evenings.open_homework, parent, {"child_id": reader.student_id}),
         "family_day": (family_day.family_day, parent, {}),
         "teacher_day": (days.teacher_day, teacher, {}),
         "lesson": (sheet.lesson_sheet, teacher, {"lesson_id": lesson.id}),

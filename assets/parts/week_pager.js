@@ -3,7 +3,9 @@
 // already here; the server then brings it fresh. Panels carry `data-monday`.
 import { createElement as h, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { day, t } from "$/public/i18n.js";
+import { DayStrip, keepView, keptView, stepFrom, useDays, ViewSwitch } from "./diary_days.js";
 import { Glyph } from "./glyph.js";
+import { isSaving } from "./saver.js";
 
 const PATIENCE = 8000;
 const IDLE = 300;
@@ -84,28 +86,47 @@ function showPanel(box, monday) {
 }
 
 /**
- * Brings today's lessons under the eyes.
- * @param {HTMLElement | null} box @param {ScrollBehavior} behavior
+ * Brings a day's lessons under the eyes: today's, or those of a date.
+ * @param {HTMLElement | null} box @param {ScrollBehavior} behavior @param {string} [on]
  */
-function showToday(box, behavior) {
-  const day = box?.querySelector('[data-place="now"] [data-today="true"]');
+function showToday(box, behavior, on = "") {
+  const wanted = /^[\d-]+$/.test(on) ? `[data-on="${on}"]` : '[data-today="true"]';
+  const day = box?.querySelector(`[data-place="now"] ${wanted}`);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   day?.scrollIntoView({ block: "start", behavior: still ? "auto" : behavior });
 }
 
 /**
- * @param {{monday: string, isThisWeek: boolean, startAtToday: boolean, onMove?: (on: string) => void, onIdle?: () => void,
- *   children?: any}} props
+ * @param {{monday: string, isThisWeek: boolean, startAtToday: boolean, at: string, onMove?: (on: string) => void,
+ *   onIdle?: () => void, children?: any}} props
  */
-export function WeekPager({ monday, isThisWeek, startAtToday, onMove, onIdle, children }) {
+export function WeekPager({ monday, isThisWeek, startAtToday, at, onMove, onIdle, children }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const touch = useRef(/** @type {[number, number] | null} */ (null));
-  const { shown, go, forget } = useWanted(monday, onMove);
+  const { shown, go: leaf, forget } = useWanted(monday, onMove);
+  const [view, setView] = useState(keptView);
+  const [wanted, setDay] = useState("");
   useLayoutEffect(() => {
     const isHere = showPanel(box.current, shown);
     box.current?.setAttribute("aria-busy", String(!isHere));
   });
+  const { days, on, today: now } = useDays(box, view, wanted);
+  const go = useCallback(
+    (/** @type {number} */ step) => {
+      if (view === "week") { leaf(step); return; }
+      const next = stepFrom(days, on, step);
+      setDay(next.on);
+      if (next.weeks) leaf(next.weeks);
+    },
+    [view, days, on, leaf],
+  );
   useEffect(() => {
+    if (!at || at < monday.slice(0, 10)) return;
+    setDay(at);
+    showToday(box.current, "auto", at);
+  }, [at, monday]);
+  useEffect(() => {
+    if (isSaving()) return undefined;
     const timer = setTimeout(() => document.visibilityState === "visible" && onIdle?.(), IDLE);
     return () => clearTimeout(timer);
     // The week alone decides: handlers are new at every paint.
@@ -113,13 +134,13 @@ export function WeekPager({ monday, isThisWeek, startAtToday, onMove, onIdle, ch
   }, [monday]);
   useEffect(() => {
     /** @param {KeyboardEvent} event */
-    const leaf = (event) => {
+    const press = (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
       if (event.key === "ArrowLeft") go(-1);
       if (event.key === "ArrowRight") go(1);
     };
-    document.addEventListener("keydown", leaf);
-    return () => document.removeEventListener("keydown", leaf);
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
   }, [go]);
   /** @param {number} weeks @param {string} name @param {string} label */
   const arrow = (weeks, name, label) =>
@@ -127,11 +148,12 @@ export function WeekPager({ monday, isThisWeek, startAtToday, onMove, onIdle, ch
       onClick: () => go(weeks) }, h(Glyph, { name }));
   const isNow = isThisWeek && shown === monday;
   useEffect(() => {
-    if (isThisWeek && startAtToday && window.innerWidth < 720) showToday(box.current, "auto");
+    if (isThisWeek && startAtToday && !at && window.innerWidth < 720) showToday(box.current, "auto");
     // Once, when the page opens.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   const today = () => {
+    setDay("");
     if (isNow) {
       showToday(box.current, "smooth");
       return;
@@ -139,12 +161,17 @@ export function WeekPager({ monday, isThisWeek, startAtToday, onMove, onIdle, ch
     forget();
     onMove?.("");
   };
-  return h("div", { className: "week-pager" },
+  const isDay = view === "day";
+  /** @param {"week" | "day"} next */
+  const look = (next) => { keepView(next); setView(next); };
+  return h("div", { className: "week-pager", "data-view": view },
     h("div", { className: "week-head no-print" },
-      arrow(-1, "left", t("The week before")),
-      h("h2", { className: "week-title", "aria-live": "polite" }, weekTitle(shown)),
-      arrow(1, "right", t("The week after")),
-      h("button", { type: "button", className: "chip", onClick: today }, t("Today"))),
+      arrow(-1, "left", isDay ? t("The day before") : t("The week before")),
+      h("h2", { className: "week-title", "aria-live": "polite" }, isDay && on ? day(on, "weekday") : weekTitle(shown)),
+      arrow(1, "right", isDay ? t("The day after") : t("The week after")),
+      h("button", { type: "button", className: "chip", onClick: today }, t("Today")),
+      h(ViewSwitch, { view, onView: look })),
+    isDay && h(DayStrip, { days, on, today: now, onDay: setDay }),
     h("div", {
       ref: box, className: "weeks",
       onTouchStart: (/** @type {any} */ e) => { touch.current = [e.touches[0].clientX, e.touches[0].clientY]; },

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ediary_app.journal import attendance, block, files, lessons, marks, works
+from ediary_app.journal import attendance, block, files, lessons, marks, phrases, works
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import use_language
 
@@ -18,6 +18,8 @@ USE_CASES: dict[str, Callable[..., Any]] = {
     "homework": lessons.set_homework,
     "no_homework": lessons.set_no_homework,
     "remark": lessons.write_remark,
+    "remove_remark": phrases.remove_remark,
+    "restore_remark": phrases.restore_remark,
     "remove_file": files.remove_file,
     "block": block.enter_block,
     "work": works.set_work,

@@ -11,20 +11,19 @@ from sqlalchemy import bindparam, func, or_, select
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
-from ediary_app.journal import children, news, rules
+from ediary_app.journal import children, news, periods, rules
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
-from ediary_app.journal.page import TermChoice, chosen_term, terms_of
+from ediary_app.journal.page import TermChoice
 from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.school import policy
-from ediary_app.school.models import Enrolment, Group, GroupMember, SchoolClass, Subject
+from ediary_app.school.models import Group, GroupMember, Subject
 from ediary_app.school.values import Marking
 from ediary_app.timetable.models import Lesson
 
 lesson, group, subject = Lesson.__table__, Group.__table__, Subject.__table__  # type: ignore[attr-defined]
 mark, work, kind = Mark.__table__, Work.__table__, WorkKind.__table__  # type: ignore[attr-defined]
 member, attendance = GroupMember.__table__, Attendance.__table__  # type: ignore[attr-defined]
-enrolment, school_class = Enrolment.__table__, SchoolClass.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class SubjectLine:
     `line` are the points of the small drawing of its trend, `trend` is up, down, level or empty.
     """
 
+    id: int
     subject: str
     color: int
     has_marks: bool
@@ -91,17 +91,18 @@ def open_marks(
 
 @use_case(requires=Permission.DIARY_READ, writes=False)
 def marks_by_subject(ctx: Context, *, student_id: int, term_id: int = 0) -> Progress:
-    """Marks of a term by subject; without a term the present one (or the last begun)."""
+    """Marks of a term by subject; without a term the present one (or the last begun).
+
+    `periods.WHOLE_YEAR` as the term gives the whole year.
+    """
     policy.student_readable(ctx, student_id)
     return _progress(ctx, student_id, term_id, None)
 
 
 def _progress(ctx: Context, student_id: int, term_id: int, since: datetime | None) -> Progress:
-    home = _home(ctx, student_id)
-    if home is None:
+    terms, chosen = periods.chosen(ctx, student_id, term_id)
+    if chosen is None:
         return Progress(student_id=student_id)
-    terms = terms_of(ctx, home.year_id, home.level)
-    chosen = chosen_term(terms, term_id, ctx.today)
     groups = _groups(ctx, student_id, chosen)
     by_subject: dict[int, list[AnyRow]] = defaultdict(list)
     subject_of = {row.id: row.subject_id for row in groups}
@@ -118,6 +119,7 @@ def _line(row: AnyRow, marks: list[AnyRow], absences: int, since: datetime | Non
     counted = [(int(m.value), m.weight) for m in marks if m.value.isdigit()]
     means = rules.running_means(counted)
     return SubjectLine(
+        id=row.subject_id,
         subject=row.subject,
         color=row.color,
         has_marks=Marking(row.marking) is not Marking.NONE,
@@ -136,13 +138,6 @@ def _mark(row: AnyRow, since: datetime | None) -> SubjectMark:
     return SubjectMark(row.id, row.value, row.date, row.name, weight, row.comment, is_new)
 
 
-_HOME = (
-    select(school_class.c.level, school_class.c.year_id)
-    .join(enrolment, enrolment.c.class_id == school_class.c.id)
-    .where(enrolment.c.student_id == bindparam("student"), enrolment.c.starts_on <= bindparam("on"))
-    .order_by(enrolment.c.starts_on.desc(), enrolment.c.id.desc())
-    .limit(1)
-)
 _GROUPS = (
     select(
         group.c.id, group.c.subject_id, group.c.marking, subject.c.name.label("subject"),
@@ -185,11 +180,6 @@ _MISSED = (
     )
     .group_by(attendance.c.group_id)
 )
-
-
-def _home(ctx: Context, student_id: int) -> AnyRow | None:
-    """Level and year of the pupil's class now, or of the last one."""
-    return ctx.session.execute(_HOME, {"student": student_id, "on": ctx.today}).first()
 
 
 def _in(student_id: int, term: TermChoice) -> dict[str, object]:

@@ -151,3 +151,14 @@ def trend_word(means: Sequence[Fraction]) -> str:
     if abs(change) < Fraction(1, 10):
         return "level"
     return "up" if change > 0 else "down"
+
+
+def day_state(lessons: int, missed: int, *, is_late: bool, is_ahead: bool) -> str:
+    """How a pupil's day went: off, ahead, here, late, some (lessons missed) or whole (all)."""
+    if not lessons:
+        return "off"
+    if is_ahead:
+        return "ahead"
+    if missed:
+        return "whole" if missed == lessons else "some"
+    return "late" if is_late else "here"

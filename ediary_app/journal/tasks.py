@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -13,7 +13,6 @@ from sqlalchemy import and_, bindparam, or_, select
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
-from ediary_app.journal import children, rules
 from ediary_app.journal.models import Homework, HomeworkTick, StoredFile
 from ediary_app.journal.values import JournalEvent
 from ediary_app.kernel import errors
@@ -26,7 +25,7 @@ from ediary_app.school.models import Group, GroupMember, Subject
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
 homework, tick = Homework.__table__, HomeworkTick.__table__  # type: ignore[attr-defined]
 member, stored = GroupMember.__table__, StoredFile.__table__  # type: ignore[attr-defined]
-PAST_DAYS, COMING_DAYS, MOST_TASKS = 7, 14, 300
+MOST_TASKS = 400
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Task:
     """A homework with the pupil's own tick (задание)."""
 
     id: int
+    subject_id: int
     subject: str
     color: int
     text: str
@@ -50,32 +50,11 @@ class Task:
     files: tuple[TaskFile, ...] = ()
 
 
-@dataclass(frozen=True)
-class TaskDay:
-    """What is due on a day, its minutes, and how many an evening should hold."""
-
-    on: date
-    is_past: bool
-    is_next: bool
-    minutes: int
-    norm: int
-    tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True)
-class OpenHomework:
-    """The page of homework (задания): the family, the days, the groups that may give more."""
-
-    family: children.Family = children.NOBODY
-    days: tuple[TaskDay, ...] = ()
-    group_ids: tuple[int, ...] = ()
-
-
 _DUE = (
     select(
         member.c.student_id, homework.c.id, homework.c.group_id, homework.c.lesson_id,
         homework.c.due_on, homework.c.text, homework.c.minutes,
-        subject.c.name.label("subject"), subject.c.color, tick.c.is_done,
+        group.c.subject_id, subject.c.name.label("subject"), subject.c.color, tick.c.is_done,
     )
     .select_from(member)
     .join(homework, homework.c.group_id == member.c.group_id)
@@ -122,6 +101,7 @@ def task_of(row: Any, files: dict[int, tuple[TaskFile, ...]]) -> Task:
     """One row of `due` as the screen shows it."""
     return Task(
         id=row.id,
+        subject_id=row.subject_id,
         subject=row.subject,
         color=row.color,
         text=row.text,
@@ -129,33 +109,6 @@ def task_of(row: Any, files: dict[int, tuple[TaskFile, ...]]) -> Task:
         is_done=bool(row.is_done),
         files=files.get(row.lesson_id, ()),
     )
-
-
-@use_case(requires=Permission.DIARY_READ, writes=False)
-def open_homework(ctx: Context, *, child_id: int = 0) -> OpenHomework:
-    """Homework of the open child by the day it is due: a week back, two weeks ahead."""
-    family = children.opened(ctx, child_id)
-    if not family.child_id:
-        return OpenHomework()
-    first, last = ctx.today - timedelta(days=PAST_DAYS), ctx.today + timedelta(days=COMING_DAYS)
-    rows = due(ctx, [family.child_id], first, last)
-    files = files_beside(ctx, rows)
-    days: dict[date, list[Task]] = defaultdict(list)
-    for row in rows:
-        days[row.due_on].append(task_of(row, files))
-    coming = [on for on in days if on > ctx.today]
-    shown = [
-        TaskDay(
-            on=on,
-            is_past=on < ctx.today,
-            is_next=on == min(coming, default=None),
-            minutes=sum(task.minutes for task in tasks),
-            norm=rules.homework_norm(family.child.level),
-            tasks=tuple(tasks),
-        )
-        for on, tasks in days.items()
-    ]
-    return OpenHomework(family, tuple(shown), groups_of(ctx, family.child_id))
 
 
 def groups_of(ctx: Context, student_id: int) -> tuple[int, ...]:

@@ -99,6 +99,7 @@ class JournalEvent(StrEnum):
     HOMEWORK_TICKED = "journal.homework_ticked"
     REMARK_WRITTEN = "journal.remark_written"
     REMARK_REMOVED = "journal.remark_removed"
+    REMARK_RESTORED = "journal.remark_restored"
     FILE_ADDED = "journal.file_added"
     FILE_REMOVED = "journal.file_removed"
     WORK_ADDED = "journal.work_added"

@@ -29,6 +29,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+from ediary_app.kernel.folding import fold_in_sqlite
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -171,6 +173,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        fold_in_sqlite(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

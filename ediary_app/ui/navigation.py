@@ -24,6 +24,9 @@ DIARY = Place("Diary", "/diary", "diary")
 MARKS = Place("Marks", "/marks", "marks")
 HOMEWORK = Place("Homework", "/homework", "homework")
 MORE = Place("More", "/account", "more")
+ATTENDANCE = Place("Attendance", "/attendance", "attendance", is_on_phone=False)
+PRAISE = Place("Praise and remarks", "/praise", "praise", is_on_phone=False)
+SEARCH = Place("Search in the diary", "/search", "search", is_on_phone=False)
 FAMILY = Place("Children", "/family", "family", is_on_phone=False)
 TODAY = Place("Today", "/today", "today")
 JOURNAL = Place("Journal", "/journal", "journal")
@@ -38,8 +41,8 @@ ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.PARENT: (DIARY, MARKS, HOMEWORK, FAMILY, MORE),
-    Role.STUDENT: (DIARY, MARKS, HOMEWORK, MORE),
+    Role.PARENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FAMILY, SEARCH, MORE),
+    Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, SEARCH, MORE),
     Role.TEACHER: _TEACHING,
     Role.CLASS_TEACHER: (TODAY, JOURNAL, PEOPLE, PAPERS, MORE),
     Role.DEPUTY_HEAD: (JOURNAL, PEOPLE, IMPORTS, PAPERS, MORE),

@@ -26,6 +26,7 @@ class Meeting:
     """A lesson of today with its teacher, a pupil in it, and the pupil's own parent."""
 
     lesson_id: int
+    subject_id: int
     subject: str
     teacher: str
     student_id: int
@@ -43,8 +44,9 @@ def meetings(served: Served) -> list[Meeting]:
     )
     wanted = (
         select(
-            lesson.c.id, subject.c.name, teacher.c.login.label("teacher"), person.c.id.label("who"),
-            person.c.family_name, person.c.given_name, parent.c.login.label("parent"),
+            lesson.c.id, group.c.subject_id, subject.c.name, teacher.c.login.label("teacher"),
+            person.c.id.label("who"), person.c.family_name, person.c.given_name,
+            parent.c.login.label("parent"),
         )
         .select_from(lesson)
         .join(group, group.c.id == lesson.c.group_id)
@@ -67,7 +69,15 @@ def meetings(served: Served) -> list[Meeting]:
     with runtime.database.session(writes=False) as session:
         rows = session.execute(wanted).all()
     return [
-        Meeting(r.id, r.name, r.teacher, r.who, f"{r.family_name} {r.given_name}", r.parent)
+        Meeting(
+            r.id,
+            r.subject_id,
+            r.name,
+            r.teacher,
+            r.who,
+            f"{r.family_name} {r.given_name}",
+            r.parent,
+        )
         for r in rows
     ]
 

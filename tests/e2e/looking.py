@@ -22,7 +22,11 @@ LOOKERS = ("parent", "teacher", "registrar", "administrator", "deputy_head", "st
 
 def address(route: str, meeting: Meeting) -> str:
     """A route with real ids in its places."""
-    known = {"lesson_id": meeting.lesson_id, "person_id": meeting.student_id}
+    known = {
+        "lesson_id": meeting.lesson_id,
+        "person_id": meeting.student_id,
+        "subject_id": meeting.subject_id,
+    }
     return re.sub(r"\[(\w+)\]", lambda place: str(known[place[1]]), route)
 
 

@@ -10,14 +10,32 @@ import reflex as rx
 
 from ediary_app.access.performing import News
 from ediary_app.access.values import Role
-from ediary_app.journal import children, diary, family_day, mark_card, news, progress, tasks
+from ediary_app.journal import (
+    absences,
+    children,
+    diary,
+    evenings,
+    family_day,
+    mark_card,
+    news,
+    periods,
+    progress,
+    seeking,
+    subject_marks,
+    words,
+)
 from ediary_app.ui import live, screens
+from ediary_app.ui.components.frame import FAMILY_ROLES
+from ediary_app.ui.family.attendance import AttendanceState
 from ediary_app.ui.family.children import ChildrenState
 from ediary_app.ui.family.day import FamilyDayState
 from ediary_app.ui.family.diary import DiaryState
 from ediary_app.ui.family.homework import HomeworkState
 from ediary_app.ui.family.mark_sheet import MarkState
 from ediary_app.ui.family.marks import MarksState
+from ediary_app.ui.family.search import SearchState
+from ediary_app.ui.family.subject import SubjectState
+from ediary_app.ui.family.words import WordsState
 from ediary_app.ui.page import PAGES
 from ediary_app.ui.session import SessionState
 
@@ -146,7 +164,11 @@ async def test_an_open_sheet_follows_its_mark_and_a_closed_one_asks_nothing(stag
     ("kind", "function", "answer"),
     [
         (MarksState, progress.open_marks, progress.OpenMarks(BOTH, progress.Progress(7))),
-        (HomeworkState, tasks.open_homework, tasks.OpenHomework(BOTH)),
+        (HomeworkState, evenings.open_homework, evenings.OpenHomework(BOTH)),
+        (SubjectState, subject_marks.open_subject, subject_marks.OpenSubject(BOTH)),
+        (AttendanceState, absences.open_attendance, absences.OpenAttendance(BOTH)),
+        (WordsState, words.open_words, words.OpenWords(BOTH)),
+        (SearchState, seeking.search_diary, seeking.OpenSearch(BOTH)),
         (DiaryState, diary.open_diary, opened()),
     ],
 )
@@ -162,7 +184,8 @@ async def test_another_child_is_asked_for_by_its_id_and_a_foreign_one_is_not(
 
 
 async def test_a_tick_is_made_for_the_open_child(stage: Stage) -> None:
-    stage.answers[tasks.open_homework] = tasks.OpenHomework(BOTH, (), (3,))
+    page = evenings.HomeworkPage(group_ids=(3,))
+    stage.answers[evenings.open_homework] = evenings.OpenHomework(BOTH, page)
     await stage.run(HomeworkState, "load")
     await stage.run(HomeworkState, "tick", 12, True)
     expected = {"homework_id": 12, "student_id": 7, "done": True}
@@ -195,7 +218,52 @@ def test_what_happens_to_an_account_wakes_no_page_of_a_pupil() -> None:
     assert live.topics_of(signed_in) == []
 
 
-@pytest.mark.parametrize("route", ["/diary", "/marks", "/homework", "/family"])
+async def test_homework_keeps_what_is_looked_at_while_something_changes(stage: Stage) -> None:
+    shown = evenings.HomeworkPage(view=evenings.HomeworkView.OVERDUE, subject_id=5)
+    stage.answers[evenings.open_homework] = evenings.OpenHomework(BOTH, shown)
+    await stage.run(HomeworkState, "load")
+    await stage.run(HomeworkState, "search", "дроби")
+    await stage.run(HomeworkState, "refresh")
+    asked = stage.asked[-1][1]
+    assert (asked["view"], asked["subject_id"], asked["search"]) == ("overdue", 5, "дроби")
+    await stage.run(HomeworkState, "choose_subject", "0")
+    assert stage.asked[-1][1]["subject_id"] in ("0", 0)
+
+
+async def test_a_subject_opens_on_the_period_that_the_marks_stood_on(stage: Stage) -> None:
+    shown = progress.Progress(7, term_id=periods.WHOLE_YEAR)
+    stage.answers[progress.open_marks] = progress.OpenMarks(BOTH, shown)
+    stage.answers[subject_marks.open_subject] = subject_marks.OpenSubject(BOTH)
+    await stage.run(MarksState, "load")
+    await stage.run(SubjectState, "load")
+    assert stage.asked[-1][1]["term_id"] == periods.WHOLE_YEAR
+
+
+async def test_words_of_one_kind_are_looked_at_alone_and_once_more_all(stage: Stage) -> None:
+    praise = words.WordsOfTeachers(7, term_id=3, kind="praise")
+    stage.answers[words.open_words] = words.OpenWords(BOTH, praise)
+    await stage.run(WordsState, "load")
+    assert stage.asked[-1][1]["kind"] is None
+    await stage.run(WordsState, "look_at", "remark")
+    assert (stage.asked[-1][1]["kind"], stage.asked[-1][1]["term_id"]) == ("remark", 3)
+    await stage.run(WordsState, "look_at", "praise")
+    assert stage.asked[-1][1]["kind"] is None
+
+
+async def test_a_search_begins_on_the_first_page_and_goes_on_with_the_same_words(
+    stage: Stage,
+) -> None:
+    stage.answers[seeking.search_diary] = seeking.OpenSearch(BOTH)
+    await stage.run(SearchState, "load")
+    await stage.run(SearchState, "search", "дроби")
+    await stage.run(SearchState, "open_page", 3)
+    assert stage.asked[-1][1] == {"child_id": 7, "search": "дроби", "page": 3}
+
+
+FAMILY_PAGES = [route for route, page in PAGES.items() if set(page.roles) <= set(FAMILY_ROLES)]
+
+
+@pytest.mark.parametrize("route", [route for route in FAMILY_PAGES if PAGES[route].roles])
 def test_every_page_of_the_family_is_built_and_for_the_family_alone(route: str) -> None:
     page = PAGES[route]
     assert set(page.roles) <= {Role.PARENT, Role.STUDENT}

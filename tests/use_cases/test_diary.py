@@ -17,6 +17,7 @@ from ediary_app.journal import (
     attendance,
     children,
     diary,
+    evenings,
     family_day,
     history,
     lessons,
@@ -149,7 +150,7 @@ def test_a_file_beside_the_homework_is_named_in_the_diary_and_on_the_list(home: 
             added_at=home.given.runtime.clock(),
         )
     )  # fmt: skip
-    listed = perform(tasks.open_homework, actor=home.mother)
+    listed = perform(evenings.open_homework, actor=home.mother).page
     assert [f.name for f in home.day(FRIDAY).lessons[0].tasks[0].files] == ["образец.pdf"]
     assert [f.name for day in listed.days for x in day.tasks for f in x.files] == ["образец.pdf"]
 
@@ -247,7 +248,7 @@ def test_a_court_limit_hides_the_child_at_once(home: Home) -> None:
     change(home.given, guardianship_of(home), court_limit=True)
     assert home.open(child_id=home.child.id) == diary.OpenDiary()
     assert perform(progress.open_marks, actor=home.mother) == progress.OpenMarks()
-    assert perform(tasks.open_homework, actor=home.mother) == tasks.OpenHomework()
+    assert perform(evenings.open_homework, actor=home.mother) == evenings.OpenHomework()
     assert perform(family_day.family_day, actor=home.mother).children == ()
 
 
@@ -318,7 +319,7 @@ def test_reading_costs_the_same_whatever_there_is_to_read(given: Given) -> None:
         perform(lessons.set_homework, actor=home.teacher, lesson_id=home.lesson_id, text="№ 1")
         see(home, home.open())
     for reader in (
-        diary.open_diary, progress.open_marks, tasks.open_homework, family_day.family_day
+        diary.open_diary, progress.open_marks, evenings.open_homework, family_day.family_day
     ):  # fmt: skip
         costs = [statements(given, reader, home.mother) for home in (few, many)]
         assert costs[0] == costs[1], reader.__name__

@@ -14,16 +14,21 @@ from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
 from ediary_app.journal import (
+    absences,
     attendance,
     days,
     diary,
+    evenings,
     family_day,
     lessons,
     marks,
     page,
+    phrases,
     progress,
+    seeking,
     sheet,
-    tasks,
+    subject_marks,
+    words,
 )
 from ediary_app.journal.values import AttendanceCode, RemarkKind
 from tests.given import TODAY, Given
@@ -42,6 +47,7 @@ class Class:
     group: int
     lesson: int
     kind: int
+    subject: int
 
 
 def a_class(given: Given, pupils: int, lessons_held: int) -> Class:
@@ -57,7 +63,7 @@ def a_class(given: Given, pupils: int, lessons_held: int) -> Class:
     ids = [person.id for person in members]
     acting = given.signed_in(teacher, Role.TEACHER)
     family = given.signed_in(given.guardian_of(*members[:3]), Role.PARENT)
-    made = Class(acting, family, ids, group.id, held[0].id, given.kind_id(school))
+    made = Class(acting, family, ids, group.id, held[0].id, given.kind_id(school), group.subject_id)
     for number, lesson in enumerate(held):
         _fill(made, lesson.id, ids[number % len(ids)])
         _fill(made, lesson.id, ids[0])
@@ -76,7 +82,18 @@ def _fill(made: Class, lesson: int, student: int) -> None:
 PAGES: dict[str, Ask] = {
     "diary": lambda c: (diary.open_diary, c.parent, {"child_id": c.pupils[0]}),
     "marks": lambda c: (progress.open_marks, c.parent, {"child_id": c.pupils[0]}),
-    "homework": lambda c: (tasks.open_homework, c.parent, {"child_id": c.pupils[0]}),
+    "homework": lambda c: (evenings.open_homework, c.parent, {"child_id": c.pupils[0]}),
+    "a subject": lambda c: (
+        subject_marks.open_subject,
+        c.parent,
+        {"child_id": c.pupils[0], "subject_id": c.subject},
+    ),
+    "attendance": lambda c: (absences.open_attendance, c.parent, {"child_id": c.pupils[0]}),
+    "words of teachers": lambda c: (words.open_words, c.parent, {"child_id": c.pupils[0]}),
+    "search": lambda c: (
+        seeking.search_diary, c.parent, {"child_id": c.pupils[0], "search": "5"}
+    ),
+    "words in a lesson": lambda c: (phrases.lesson_words, c.teacher, {"lesson_id": c.lesson}),
     "all children today": lambda c: (family_day.family_day, c.parent, {}),
     "teacher's day": lambda c: (days.teacher_day, c.teacher, {}),
     "lesson": lambda c: (sheet.lesson_sheet, c.teacher, {"lesson_id": c.lesson}),

@@ -13,7 +13,7 @@ from ediary_app.ui.account.parts import EmailForm, PasswordForm, SecondStepForm,
 from ediary_app.ui.components.controls import button, chip
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
-from ediary_app.ui.components.parts import LanguageChoice, ThemeChoice
+from ediary_app.ui.components.parts import LanguageChoice, SaverChoice, ThemeChoice
 from ediary_app.ui.components.surfaces import badge, card, loading
 from ediary_app.ui.navigation import PLACES, Place, start_route
 from ediary_app.ui.page import page
@@ -67,7 +67,7 @@ def account() -> rx.Component:
         rx.el.div(
             _sections(),
             card(_who(), title=AccountState.me.name, extra=SignOutButton.create()),
-            card(ThemeChoice.create(), LanguageChoice.create(), title=t("Look and language")),
+            _look(),
             _devices(),
             _email(),
             card(PasswordForm.create(), title=t("Password")),
@@ -84,6 +84,11 @@ def account() -> rx.Component:
         ),
         loading(),
     )
+
+
+def _look() -> rx.Component:
+    choices = (ThemeChoice.create(), LanguageChoice.create(), SaverChoice.create())
+    return card(*choices, title=t("Look and language"))
 
 
 def _sections() -> rx.Component:

@@ -25,6 +25,14 @@ class ThemeChoice(rx.Component):
     is_default = False
 
 
+class SaverChoice(rx.Component):
+    """Whether data are saved on this device."""
+
+    library = "$/public/parts/saver.js"
+    tag = "SaverChoice"
+    is_default = False
+
+
 class LanguageChoice(rx.Component):
     """Russian or English; the page is loaded anew."""
 

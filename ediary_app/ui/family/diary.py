@@ -38,13 +38,16 @@ class DiaryState(SessionState):
     news: newses.News = newses.NO_NEWS
     is_ready: bool = False
     is_news_shown: bool = True
+    at: str = ""
     _read_at: datetime | None = None
 
     @rx.event
     async def load(self):
-        """Show this week of the child that is open; what was seen before is news no more."""
+        """Show this week, or the one the address asks for; what was seen is news no more."""
         (await self.get_state(ChildrenState))._begin_visit()
-        await self._show(None)
+        asked = _day_in(self.router.page.params.get("on", ""))
+        await self._show(asked)
+        self.at = str(asked or "")
         self.is_ready = self.is_news_shown = True
 
     @rx.event
@@ -108,6 +111,14 @@ class DiaryState(SessionState):
         self._watch(f"student:{found.week.student_id}", *groups)
 
 
+def _day_in(address: str) -> date | None:
+    """The day that an address asks for (`/diary?on=2026-11-18`); anything else asks for none."""
+    try:
+        return date.fromisoformat(address)
+    except ValueError:
+        return None
+
+
 @page(
     route="/diary",
     title="Diary",
@@ -144,6 +155,7 @@ def _weeks() -> rx.Component:
             rx.foreach(_three_weeks(), _week),
             monday=DiaryState.week.monday.to(str),
             is_this_week=DiaryState.week.is_this_week,
+            at=DiaryState.at,
             start_at_today=news.things.length() == 0,
             on_move=DiaryState.move,
             on_idle=DiaryState.bring_neighbours,

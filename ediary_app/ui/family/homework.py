@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import reflex as rx
 
-from ediary_app.journal import tasks
-from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
+from ediary_app.journal import evenings, tasks
+from ediary_app.ui.components.frame import FAMILY_ROLES
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import (
     ChildrenState,
@@ -17,22 +17,22 @@ from ediary_app.ui.family.children import (
 from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
-from ediary_app.ui.text import day, t
-from ediary_app.ui.views.diary_week import homework_line, minutes_words
+from ediary_app.ui.text import t
+from ediary_app.ui.views.evenings import days_of_tasks, progress_of_tasks, task_filters
 
 
 class HomeworkState(SessionState):
     """The homework of one child by the day it is due."""
 
-    days: tuple[tasks.TaskDay, ...] = ()
-    has_ahead: bool = False
-    with_past: bool = False
+    shown: evenings.HomeworkPage = evenings.HomeworkPage()
+    words: str = ""
     is_ready: bool = False
 
     @rx.event
     async def load(self):
-        """Show the homework of the child that is open."""
-        await self._show()
+        """Show what is ahead of the child that is open."""
+        self.words = ""
+        await self._show(view="ahead", subject_id=0)
         self.is_ready = True
 
     @rx.event
@@ -44,12 +44,23 @@ class HomeworkState(SessionState):
     async def choose(self, child_id: int):
         """Show another child's homework."""
         (await self.get_state(ChildrenState))._open(child_id)
-        await self._show()
+        await self._show(subject_id=0)
 
     @rx.event
-    async def show_past(self, shown: bool):
-        """Show or hide the days gone by."""
-        self.with_past = shown
+    async def look_at(self, view: str):
+        """Show what is ahead, what is past due, or all of the past two weeks."""
+        await self._show(view=view)
+
+    @rx.event
+    async def choose_subject(self, subject_id: str):
+        """Show one subject alone, or all of them."""
+        await self._show(subject_id=subject_id or 0)
+
+    @rx.event
+    async def search(self, words: str):
+        """Show what holds these words."""
+        self.words = words[:200]
+        await self._show()
 
     @rx.event
     async def tick(self, homework_id: int, done: bool):
@@ -59,13 +70,14 @@ class HomeworkState(SessionState):
         await self._perform(tasks.tick_homework, **task)
         await self._show()
 
-    async def _show(self) -> None:
+    async def _show(self, **changed: object) -> None:
         family = await self.get_state(ChildrenState)
-        found = await self._perform(tasks.open_homework, child_id=family.child.id)
+        asked = {"view": self.shown.view, "subject_id": self.shown.subject_id, **changed}
+        which = {"child_id": family.child.id, "search": self.words, **asked}
+        found = await self._perform(evenings.open_homework, **which)
         family._take(found.family)
-        self.days = found.days
-        self.has_ahead = any(not day.is_past for day in found.days)
-        groups = [f"everyone-in:{group}" for group in found.group_ids]
+        self.shown = found.page
+        groups = [f"everyone-in:{group}" for group in found.page.group_ids]
         self._watch(f"student:{found.family.child_id}", *groups)
 
 
@@ -82,7 +94,7 @@ def homework() -> rx.Component:
         paper_head(t("Homework")),
         once_ready(
             HomeworkState.is_ready,
-            rx.cond(ChildrenState.child.id == 0, no_children(), _days()),
+            rx.cond(ChildrenState.child.id == 0, no_children(), _tasks()),
             loading(6),
             HomeworkState.load,
         ),
@@ -91,50 +103,14 @@ def homework() -> rx.Component:
     )
 
 
-def _days() -> rx.Component:
-    days = HomeworkState.days
-    return rx.el.div(
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                checked=HomeworkState.with_past,
-                on_change=HomeworkState.show_past,
-            ),
-            t("With the past week"),
-            class_name="check no-print",
-        ),
-        rx.cond(
-            ~HomeworkState.has_ahead,
-            empty_state(t("No homework is given"), t("Nothing is given for the coming two weeks.")),
-        ),
-        rx.el.div(rx.foreach(days, _day), class_name="week"),
-        class_name="stack",
-    )
-
-
-def _day(d: tasks.TaskDay) -> rx.Component:
-    return rx.cond(
-        d.is_past & ~HomeworkState.with_past,
-        rx.fragment(),
-        rx.el.section(
-            rx.el.header(
-                rx.el.h2(day(d.on, "weekday")),
-                rx.cond(d.is_next, rx.el.span(t("next"), class_name="today-word")),
-                rx.cond(d.minutes > 0, minutes_words(d.minutes, d.norm)),
-                class_name="day-title",
-            ),
-            rx.el.ul(rx.foreach(d.tasks, _task), class_name="tasks"),
-            class_name="diary-day",
-            data_today=d.is_next,
-        ),
-    )
-
-
-def _task(task: tasks.Task) -> rx.Component:
+def _tasks() -> rx.Component:
+    shown = HomeworkState.shown
     is_student = SessionState.me.role == "student"
-    return rx.el.li(
-        rx.el.b(task.subject),
-        homework_line(task, is_student, HomeworkState.tick),
-        data_color=task.color,
-        data_done=task.is_done,
+    return rx.el.div(
+        progress_of_tasks(shown),
+        task_filters(
+            shown, HomeworkState.look_at, HomeworkState.choose_subject, HomeworkState.search
+        ),
+        days_of_tasks(shown, HomeworkState.words != "", is_student, HomeworkState.tick),
+        class_name="stack",
     )

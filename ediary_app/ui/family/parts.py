@@ -11,7 +11,10 @@ from ediary_app.journal import children
 
 
 class WeekPager(rx.Component):
-    """Arrows, keys and swipes over the weeks inside it; a week that is here is shown at once."""
+    """Arrows, keys and swipes over the weeks inside it, or over their days one by one.
+
+    A week that is here is shown at once; `at` is a day to begin with.
+    """
 
     library = "$/public/parts/week_pager.js"
     tag = "WeekPager"
@@ -20,6 +23,7 @@ class WeekPager(rx.Component):
     monday: rx.Var[str]
     is_this_week: rx.Var[bool]
     start_at_today: rx.Var[bool]
+    at: rx.Var[str]
     on_move: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_idle: rx.EventHandler[rx.event.no_args_event_spec]
 

@@ -66,6 +66,7 @@ def _day(d: Any, may_tick: Any, on_tick: Any, on_mark: Any) -> rx.Component:
         rx.foreach(d.notes, _note),
         class_name="diary-day",
         data_today=d.is_today,
+        data_on=d.on,
     )
 
 
@@ -99,10 +100,16 @@ def minutes_words(minutes: Any, norm: Any) -> rx.Component:
 
 def _lesson(x: Any, may_tick: Any, on_tick: Any, on_mark: Any) -> rx.Component:
     return rx.el.li(
-        rx.el.span(rx.el.b(x.slot), rx.el.small(x.starts), class_name="lesson-time"),
+        rx.el.span(
+            rx.el.b(x.slot),
+            rx.el.small(x.starts),
+            rx.el.small(x.ends, class_name="day-only"),
+            class_name="lesson-time",
+        ),
         rx.el.div(
             rx.cond(x.marks.length() > 0, _marks(x, on_mark)),
             _subject(x),
+            rx.el.p(x.teacher, class_name="lesson-topic day-only"),
             rx.cond(x.topic != "", rx.el.p(x.topic, class_name="lesson-topic")),
             rx.cond(x.attendance != "", _attendance(x)),
             rx.foreach(x.tasks, lambda task: homework_line(task, may_tick, on_tick)),

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from ediary_app.ui.components.link import link
 from ediary_app.ui.text import day, t, tn
 from ediary_app.ui.views.diary_week import mark_button
 
@@ -37,7 +38,7 @@ def marks_table(progress: Any, on_mark: Any) -> rx.Component:
 def _subject(line: Any, on_mark: Any) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.h2(line.subject),
+            rx.el.h2(link(line.subject, to="/marks/" + line.id.to(str))),
             rx.cond(
                 line.absences > 0,
                 rx.el.small(tn("{n} lesson missed", "{n} lessons missed", line.absences)),

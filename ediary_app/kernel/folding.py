@@ -1,0 +1,46 @@
+"""Texts as a search compares them (поиск без учёта регистра и буквы ё), inside a statement.
+
+Names carry a key of their own; long texts (topics, homework) do not, and SQLite knows no Cyrillic
+case, PostgreSQL only with the right locale. So SQLite calls Python, PostgreSQL translates letters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+_UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁё"
+_LOWER = "abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяее"
+_LETTERS = str.maketrans(_UPPER, _LOWER)
+
+
+def fold(text: str) -> str:
+    """Small letters, ё as е: `Ёлка` and `елка` are the same."""
+    return text.translate(_LETTERS)
+
+
+def fold_in_sqlite(connection: Any) -> None:
+    """Teach a connection of SQLite the function."""
+    connection.create_function(
+        "ediary_folded", 1, lambda text: fold(text or ""), deterministic=True
+    )
+
+
+class _Folded(GenericFunction[str]):
+    type = String()
+    name = "ediary_folded"
+    inherit_cache = True
+
+
+@compiles(_Folded, "postgresql")
+def _as_translation(element: _Folded, compiler: Any, **kw: Any) -> str:
+    (text,) = element.clauses
+    return f"translate({compiler.process(text, **kw)}, '{_UPPER}', '{_LOWER}')"
+
+
+def folded(text: ColumnElement[Any]) -> ColumnElement[str]:
+    """A text of a statement with small letters and ё as е."""
+    return _Folded(text)

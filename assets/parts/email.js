@@ -55,15 +55,36 @@ function Change({ has, done, cancel }) {
   );
 }
 
+/** @param {{done: () => void, cancel: () => void}} props */
+function Removal({ done, cancel }) {
+  const form = useForm((body) => post("/api/account/email/remove", body), done);
+  return h(
+    "form",
+    { className: "stack tight narrow", onSubmit: form.submit },
+    h("p", null, t("Without an address a forgotten password is set anew only through the office.")),
+    h(Field, {
+      id: "email-removal-password", name: "password", label: t("Present password"), type: "password",
+      error: form.errorOf("password"), autoComplete: "current-password",
+    }),
+    h("p", { className: "form-error", role: "alert" }, form.general),
+    h(
+      "div",
+      { className: "row" },
+      h(Submit, { busy: form.busy, kind: "danger" }, t("Remove the address")),
+      h("button", { type: "button", className: "button", onClick: cancel }, t("Cancel")),
+    ),
+  );
+}
+
 /**
  * The address of one's own account.
  * @param {{confirmed: string, asked: string, pending: string, onChanged: () => void}} props
  */
 export function EmailForm({ confirmed, asked, pending, onChanged }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState("");
   const isOver = pending === "link_over";
   const done = () => {
-    setOpen(false);
+    setOpen("");
     onChanged();
   };
   return h(
@@ -81,16 +102,19 @@ export function EmailForm({ confirmed, asked, pending, onChanged }) {
           : t("Open the link in the letter within 24 hours. Until then nothing else goes to this address."),
       }),
     pending && !open && h(Again, { isOver, done }),
-    open
-      ? h(Change, { has: Boolean(confirmed), done, cancel: () => setOpen(false) })
-      : h(
+    open === "removal" && h(Removal, { done, cancel: () => setOpen("") }),
+    open === "change" && h(Change, { has: Boolean(confirmed), done, cancel: () => setOpen("") }),
+    !open &&
+      h(
           "div",
           { className: "row" },
           h(
             "button",
-            { type: "button", className: confirmed || pending ? "button" : "button primary", onClick: () => setOpen(true) },
+            { type: "button", className: confirmed || pending ? "button" : "button primary", onClick: () => setOpen("change") },
             confirmed || pending ? t("Another address") : t("Add an address"),
           ),
+          (confirmed || pending) &&
+            h("button", { type: "button", className: "button quiet", onClick: () => setOpen("removal") }, t("Remove the address")),
         ),
   );
 }

@@ -75,6 +75,42 @@ def send_again(ctx: Context) -> Refusal | None:
     return _send(ctx, account, link.email, is_again=True)
 
 
+@use_case(requires=Permission.OWN_ACCOUNT)
+def remove_email(ctx: Context, *, password: str) -> Refusal | None:
+    """Take one's own address away (убрать адрес), knowing the password; it is told so.
+
+    It opens nothing any more: neither a sign-in nor a new password. What waited for a link is
+    forgotten with it.
+    """
+    account = ctx.session.get_one(Account, ctx.actor.account_id)
+    former = account.email if account.email_confirmed_at else None
+    if former is None and _asked_last(ctx) is None:
+        raise errors.NotFound(_("There is no address to remove."))
+    refusal = totp.password_refusal(ctx, account, password)
+    if refusal is not None:
+        return refusal
+    for purpose in LinkPurpose:
+        links.void(ctx, account.id or 0, purpose)
+    _forget_asked(ctx)
+    account.email = account.email_confirmed_at = None
+    told = links.note_removal(ctx, account, former)
+    ctx.record(AccessEvent.EMAIL_REMOVED, told)
+    return None
+
+
+def _forget_asked(ctx: Context) -> None:
+    """Forget the addresses that were asked for; how often one asked stays known."""
+    ctx.session.execute(
+        update(MailLink)
+        .where(
+            col(MailLink.account_id) == ctx.actor.account_id,
+            col(MailLink.purpose) == LinkPurpose.EMAIL,
+            col(MailLink.used_at).is_(None),
+        )
+        .values(email="", used_at=ctx.now)
+    )
+
+
 @use_case(requires=None, public=True)
 def confirm_email(ctx: Context, *, token: str, address: str = "") -> Refusal | None:
     """Follow the link: the address is confirmed, and takes the place of the former one."""

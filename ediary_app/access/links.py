@@ -63,6 +63,17 @@ def ask(ctx: Context, account: Account, purpose: LinkPurpose, email: str) -> Mai
     return link
 
 
+def note_removal(ctx: Context, account: Account, former: str | None) -> MailLink:
+    """A note that an address was removed, for the letter that tells it so; it opens nothing."""
+    note = MailLink(
+        account_id=account.id or 0, purpose=LinkPurpose.EMAIL, email="", former_email=former,
+        created_at=ctx.now, expires_at=ctx.now, used_at=ctx.now,
+    )  # fmt: skip
+    ctx.session.add(note)
+    ctx.session.flush()
+    return note
+
+
 def void(ctx: Context, account_id: int, purpose: LinkPurpose) -> None:
     """Let no link of a kind work any more."""
     ctx.session.execute(

@@ -142,6 +142,7 @@ class AccessEvent(StrEnum):
     PREFERENCE_SET = "access.preference_set"
     EMAIL_ASKED = "access.email_asked"
     EMAIL_CONFIRMED = "access.email_confirmed"
+    EMAIL_REMOVED = "access.email_removed"
     PASSWORD_FORGOTTEN = "access.password_forgotten"
     LINK_FAILED = "access.link_failed"
     DEVICE_KEY_MADE = "access.device_key_made"

@@ -92,6 +92,12 @@ async def send_again(request: Request) -> JSONResponse:
     return _answer(request, await act(emails.send_again, token_of(request)))
 
 
+@router.post("/email/remove")
+async def remove_email(request: Request, body: Confirmation) -> JSONResponse:
+    """Take one's own address away."""
+    return _answer(request, await act(emails.remove_email, token_of(request), **vars(body)))
+
+
 @router.post("/email/confirm")
 async def confirm_email(request: Request, body: Link) -> JSONResponse:
     """Follow the link that confirms an address; nobody need be signed in."""

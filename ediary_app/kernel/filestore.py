@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -19,6 +20,7 @@ import anyio
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
 _BEGINNINGS = (
@@ -84,6 +86,43 @@ def keep(part: Path, folder: Path, digest: str) -> None:
     target.parent.mkdir(exist_ok=True, mode=0o700)
     part.chmod(0o600)
     os.replace(part, target)
+
+
+def sweep_parts(folder: Path, before: float) -> int:
+    """Delete what broken uploads left before a moment (seconds); returns how many."""
+    old = [part for part in folder.glob(".*.part") if _is_older(part, before)]
+    for part in old:
+        part.unlink(missing_ok=True)
+    return len(old)
+
+
+def old_files(folder: Path, before: float) -> Iterator[str]:
+    """The digests of the files kept before a moment."""
+    for path in folder.glob("[0-9a-f][0-9a-f]/*"):
+        if _DIGEST.fullmatch(path.name) and _is_older(path, before):
+            yield path.name
+
+
+def sweep(folder: Path, digest: str, before: float) -> bool:
+    """Delete a file, unless it was brought again meanwhile."""
+    path = place(folder, digest)
+    aside = path.with_name(f"{digest}.swept")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return False
+    if not _is_older(aside, before):
+        os.replace(aside, path)
+        return False
+    aside.unlink()
+    return True
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:
+        return False
 
 
 def media_type(path: Path, name: str) -> str:

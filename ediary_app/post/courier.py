@@ -15,6 +15,7 @@ import structlog
 
 from ediary_app.access.context import system_actor
 from ediary_app.access.performing import perform
+from ediary_app.kernel import logs
 from ediary_app.post import service
 from ediary_app.post.service import Parcel
 from ediary_app.post.transport import Connections, NotTaken, Server
@@ -76,6 +77,9 @@ class Courier:
         except NotTaken as refusal:
             trouble = refusal.trouble
             log.warning("letter.not_taken", letter=parcel.id, trouble=trouble.value)
+        except Exception as error:  # not the network's: the letter itself, or the program
+            trouble = Trouble.NOT_BUILT
+            logs.record_failure(log, error)
         perform(service.settle, actor=SYSTEM, letter_id=parcel.id, trouble=trouble)
 
     def _run(self) -> None:

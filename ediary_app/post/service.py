@@ -23,6 +23,9 @@ letter_table = OutgoingLetter.__table__  # type: ignore[attr-defined]
 
 AT_ONCE = 20
 TRIES = 10
+TRIES_TO_BUILD = 3
+"""What fails within the product itself fails again: it is set aside soon, with its reason."""
+
 LOST_AFTER = timedelta(minutes=5)
 """A letter a courier took so long ago without word is taken again, under the same reference."""
 
@@ -108,10 +111,11 @@ def settle(ctx: Context, *, letter_id: int, trouble: Trouble) -> None:
     ).first()
     if row is None:
         return
+    tries = TRIES_TO_BUILD if trouble is Trouble.NOT_BUILT else TRIES
     values: dict[str, object] = {"trouble": trouble, "settled_at": ctx.now}
     if trouble is Trouble.NONE:
         values |= {"state": LetterState.SENT, "text_part": "", "html_part": ""}
-    elif trouble in PERMANENT or row.attempts >= TRIES:
+    elif trouble in PERMANENT or row.attempts >= tries:
         values |= {"state": LetterState.FAILED}
         facts = {"trouble": trouble.value}
         ctx.record(

@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     NOT_ENCRYPTED = "not_encrypted"
     SERVER_AWAY = "server_away"
+    NOT_BUILT = "not_built"
 
 
 TROUBLE_NAMES: dict[Trouble, LazyText] = {
@@ -43,6 +44,7 @@ TROUBLE_NAMES: dict[Trouble, LazyText] = {
     Trouble.SIGN_IN_REFUSED: _("The mail server did not accept the name or password."),
     Trouble.NOT_ENCRYPTED: _("The mail server offers no encrypted connection."),
     Trouble.SERVER_AWAY: _("The mail server did not answer."),
+    Trouble.NOT_BUILT: _("The letter could not be put together; the page “Server” tells more."),
 }
 
 PERMANENT = frozenset({Trouble.ADDRESS_REFUSED, Trouble.LETTER_REFUSED})

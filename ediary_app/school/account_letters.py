@@ -60,6 +60,18 @@ def _address_confirmed(ctx: Context, event: Happened) -> None:
     )  # fmt: skip
 
 
+def _address_removed(ctx: Context, event: Happened) -> None:
+    link = ctx.session.get(MailLink, event.subject_id)
+    if link is None or not link.former_email:
+        return
+    account = ctx.session.get_one(Account, link.account_id)
+    _post(
+        ctx, account, link.former_email, _("Your e-mail address was removed"),
+        _("The journal sends nothing to this address any more, and it opens nothing."),
+        NOT_YOU,
+    )  # fmt: skip
+
+
 def _password_forgotten(ctx: Context, event: Happened) -> None:
     account = ctx.session.get(Account, event.subject_id)
     is_old = event.at <= ctx.now - links.LASTS[LinkPurpose.PASSWORD]
@@ -105,6 +117,7 @@ def _link(path: str, token: str) -> str:
 _WRITERS: dict[str, Callable[[Context, Happened], None]] = {
     AccessEvent.EMAIL_ASKED: _address_asked,
     AccessEvent.EMAIL_CONFIRMED: _address_confirmed,
+    AccessEvent.EMAIL_REMOVED: _address_removed,
     AccessEvent.PASSWORD_FORGOTTEN: _password_forgotten,
     AccessEvent.PASSWORD_SET: _password_set,
 }

@@ -175,6 +175,23 @@ def test_a_letter_whose_courier_died_is_taken_again(
     assert len(inbox.letters) == 1
 
 
+def test_a_letter_that_cannot_be_put_together_is_set_aside_with_its_reason(
+    administrator: Actor, server: Server, inbox: Inbox, clock: FixedClock
+) -> None:
+    number = perform(write, actor=administrator, language="r\nu")
+    sound = perform(write, actor=administrator)
+    for _try in range(service.TRIES_TO_BUILD):
+        assert Courier(server).carry() >= 1
+        clock.now += timedelta(hours=1)
+    assert Courier(server).carry() == 0
+    assert (state_of(administrator, number), state_of(administrator, sound)) == ("failed", "sent")
+    line = perform(queries.outbox, actor=administrator).lines[-1]
+    assert "could not be put together" in line.trouble
+    assert line.may_send_again
+    perform(service.send_again, actor=administrator, letter_id=number)
+    assert state_of(administrator, number) == "waiting"
+
+
 def test_without_a_server_letters_are_kept_and_can_be_read(administrator: Actor) -> None:
     number = perform(write, actor=administrator)
     assert state_of(administrator, number) == "kept"

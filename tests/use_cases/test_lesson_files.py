@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,8 +17,8 @@ from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
 from ediary_app.api.app import api
-from ediary_app.journal import files, sheet
-from ediary_app.kernel import errors
+from ediary_app.journal import files, sheet, sweeping
+from ediary_app.kernel import errors, filestore
 from ediary_app.kernel.settings import settings
 from tests.given import Given
 from tests.use_cases.test_lesson import Scene, a_scene
@@ -177,3 +180,38 @@ def test_a_lesson_holds_ten_files(web: TestClient, scene: Scene) -> None:
     assert answers == [200] * 10 + [422]
     with pytest.raises(errors.Invalid):
         perform(files.may_add_file, actor=scene.teacher, lesson_id=scene.lesson_id)
+
+
+def test_what_was_refused_late_or_broken_off_is_swept_and_what_a_lesson_has_is_not(
+    web: TestClient, scene: Scene, folder: Path
+) -> None:
+    kept = send(web, scene, PDF).json()["id"]
+    for number in range(10):
+        send(web, scene, PNG + bytes([number]), f"{number}.png")
+    late = PNG + b"one too many"
+    assert send(web, scene, late, "late.png").status_code == 422
+    digest = hashlib.sha256(late).hexdigest()
+    filestore.keep(part_of(folder, late), folder, digest)
+    part_of(folder, b"half")
+    assert sweeping.sweep_folder(folder, time.time()) == 0
+    assert sweeping.sweep_folder(folder, time.time() + 3 * 3600) == 2
+    assert not filestore.place(folder, digest).exists()
+    assert list(folder.glob(".*.part")) == []
+    assert web.get(f"/api/files/{kept}", headers=as_(scene.teacher)).content == PDF
+
+
+def part_of(folder: Path, body: bytes) -> Path:
+    """What an upload leaves behind when its process is killed."""
+    part = folder / f".{uuid4().hex}.part"
+    part.write_bytes(body)
+    return part
+
+
+def test_a_file_that_is_brought_again_while_it_is_swept_stays(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    digest = hashlib.sha256(PDF).hexdigest()
+    filestore.keep(part_of(folder, PDF), folder, digest)
+    assert not filestore.sweep(folder, digest, time.time() - 60)
+    assert filestore.place(folder, digest).read_bytes() == PDF
+    assert filestore.sweep(folder, digest, time.time() + 60)
+    assert not filestore.sweep(folder, digest, time.time() + 60)

@@ -199,3 +199,39 @@ def test_a_letter_speaks_the_reader_s_language_and_names_nobody_else(
     assert letter.html.count("<a ") == 1
     assert "<img" not in letter.html
     assert account.login not in letter.text
+
+
+def test_one_s_own_address_is_removed_and_told_so(
+    me: SessionToken, mail: Mail, clock: FixedClock, account: models.Account
+) -> None:
+    confirmed(me, mail, clock)
+    assert ask(me, NEW) is None
+    waiting = mail.come()[0].token
+    clock.now += timedelta(minutes=2)
+    assert isinstance(perform(emails.remove_email, actor=me, password="wrong"), Refusal)
+    assert standing(me).confirmed == OLGA
+    assert perform(emails.remove_email, actor=me, password=PASSWORD) is None
+    assert standing(me) == MyEmail()
+    assert [letter.to for letter in mail.come()] == [OLGA]
+    assert isinstance(follow(waiting), Refusal)
+    refused = perform(signin.sign_in, actor=Stranger("en"), name=OLGA, password=PASSWORD)
+    assert isinstance(refused, Refusal)
+    signed_in(account.login)
+
+
+def test_an_address_that_only_waits_is_forgotten_and_where_there_is_none_it_is_said(
+    me: SessionToken, mail: Mail, given: Given
+) -> None:
+    assert ask(me) is None
+    mail.come()
+    assert perform(emails.remove_email, actor=me, password=PASSWORD) is None
+    assert mail.come() == []
+    assert OLGA not in str(everything_of(given.runtime, "mail_link"))
+    with pytest.raises(errors.NotFound):
+        perform(emails.remove_email, actor=me, password=PASSWORD)
+
+
+def test_who_removes_an_address_may_not_ask_more_often_for_it(me: SessionToken, mail: Mail) -> None:
+    assert ask(me) is None
+    assert perform(emails.remove_email, actor=me, password=PASSWORD) is None
+    assert isinstance(ask(me, NEW), Refusal)

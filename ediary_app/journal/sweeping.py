@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
@@ -18,6 +17,7 @@ from ediary_app.jobs import schedules
 from ediary_app.jobs.kinds import Work, job_kind
 from ediary_app.journal.files import file
 from ediary_app.kernel import filestore
+from ediary_app.kernel.clock import system_clock
 from ediary_app.kernel.i18n import _
 from ediary_app.kernel.settings import settings
 
@@ -54,7 +54,7 @@ def known_digests(ctx: Context, *, digests: tuple[str, ...]) -> frozenset[str]:
 
 def sweep(work: Work) -> None:
     """Sweep with no transaction open: deleting files takes its time."""
-    sweep_folder(settings().data_dir / "files", time.time())
+    sweep_folder(settings().data_dir / "files", system_clock().timestamp())
 
 
 @job_kind(KIND, title=_("Sweeping files that no lesson has"), outside=sweep)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from bench import (
+    backing,
     figures,
     idle,
     jobs,
@@ -28,6 +29,7 @@ SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (starting.measure, ("ground.start_s",)),
     (idle.measure, ("ground.idle",)),
     (jobs.measure, ("ground.jobs_", "ground.job_")),
+    (backing.measure, ("ground.backup", "ground.save_during_backup", "ground.restore_town")),
     (load.measure, ("journal.save_under_load", "journal.tap", "journal.load")),
     (throughput.measure, ("diary.week", "diary.marks_by_subject", "journal.class_read",
                           "journal.save_per_s")),

@@ -2,8 +2,8 @@
 
 A transaction that notifies holds a lock of the whole database until it is safely on the disk: with
 a NOTIFY in every act, acts would be committed one after another. A server therefore tells what it
-did a moment after it is committed. Should it die in that moment, other processes' pages learn of
-the act with the next one; its own pages open anew anyway.
+did a moment after it is committed. Should it die in that moment, other processes find the act at
+their next look for what nobody told (see `newswire.Untold`); its own pages open anew anyway.
 """
 
 from __future__ import annotations

@@ -1,15 +1,17 @@
 """News from other processes (вести из других процессов), for pages that are open here.
 
 PostgreSQL tells by LISTEN/NOTIFY, SQLite by its data version, polled every 200 ms. What this
-process wrote itself is left out: its own pages were told at once.
+process wrote itself is left out: its own pages were told at once. What was committed on PostgreSQL
+and never told, because its process died in that moment, is looked up every few seconds.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 import psycopg
@@ -26,6 +28,10 @@ Tell = Callable[[Sequence[News]], None]
 POLL_SECONDS = 0.2
 RECONNECT_SECONDS = 1.0
 OWN_KEPT = 10_000
+CHECK_SECONDS = 5.0
+CHECKS_BACK = 6
+"""An act may be committed later than younger ones: so many checks look as far back as the first."""
+MANY = 5_000
 MISSED = News("many", None, None, None, None)
 """Something may have happened while the wire was dead: every page looks anew."""
 event_table = Event.__table__  # type: ignore[attr-defined]
@@ -34,8 +40,8 @@ event_table = Event.__table__  # type: ignore[attr-defined]
 class Newswire:
     """A thread that hears of acts committed elsewhere and tells them on."""
 
-    def __init__(self, runtime: Runtime, tell: Tell) -> None:
-        self._runtime, self._tell = runtime, tell
+    def __init__(self, runtime: Runtime, tell: Tell, check: float = CHECK_SECONDS) -> None:
+        self._runtime, self._tell, self._check = runtime, tell, check
         self._stop = threading.Event()
         self._own: deque[int] = deque(maxlen=OWN_KEPT)
         self._thread = threading.Thread(target=self._run, name="newswire", daemon=True)
@@ -52,8 +58,7 @@ class Newswire:
         self._thread.join(timeout=5)
 
     def _told_here(self, news: Sequence[News]) -> None:
-        if self._runtime.database.is_sqlite:
-            self._own.extend(n.event_id for n in news)
+        self._own.extend(n.event_id for n in news)
         self._tell(news)
 
     def _run(self) -> None:
@@ -71,14 +76,20 @@ class Newswire:
         address = plain_address(self._runtime.database.url)
         patience: dict[str, Any] = POSTGRES_PATIENCE
         with psycopg.connect(address, autocommit=True, **patience) as connection:
+            untold, checked = Untold(connection), time.monotonic()
             connection.execute(f"LISTEN {LIVE_CHANNEL}")
             if was_lost:
                 self._tell([MISSED])
             while not self._stop.is_set():
-                for notification in connection.notifies(timeout=1.0):
+                for notification in connection.notifies(timeout=min(1.0, self._check)):
                     name, news = news_from(notification.payload)
                     if name != self._runtime.name:
-                        self._tell(news)
+                        self._told_here(news)
+                if time.monotonic() - checked >= self._check:
+                    checked = time.monotonic()
+                    if late := untold.look(set(self._own)):
+                        log.warning("newswire.untold", count=len(late))
+                        self._told_here(late)
 
     def _poll(self, was_lost: bool) -> None:
         with self._runtime.database.engine.connect() as opened:
@@ -118,6 +129,31 @@ class Newswire:
         if foreign:
             self._tell(foreign)
         return int(rows[-1].id) if rows else last
+
+
+class Untold:
+    """Events that were committed and of which nobody has told (пропущенные вести)."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._ask = connection.execute
+        (newest,) = self._ask("SELECT coalesce(max(id), 0) FROM event").fetchone() or (0,)
+        self._tops: deque[int] = deque([newest], maxlen=CHECKS_BACK)
+        self._waiting: set[int] = set()
+
+    def look(self, known: Set[int]) -> list[News]:
+        """What was not known at this check nor at the one before: news is given time to come."""
+        found = self._ask("SELECT id FROM event WHERE id > %s", [self._tops[0]]).fetchall()
+        ids = {row[0] for row in found}
+        self._tops.append(max(ids, default=self._tops[-1]))
+        late = (ids - known) & self._waiting
+        self._waiting = ids - known - late
+        if len(late) > MANY:
+            return [MISSED]
+        rows = self._ask(
+            "SELECT kind, school_id, about_id, group_id, lesson_id, id FROM event"
+            " WHERE id = ANY(%s) ORDER BY id", [list(late)]
+        ) if late else ()  # fmt: skip
+        return [News(*row) for row in rows]
 
 
 def news_from(payload: str) -> tuple[str, list[News]]:

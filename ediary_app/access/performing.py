@@ -191,7 +191,7 @@ def _with_consumers(event: NewEvent, runtime: Runtime) -> NewEvent:
 
 def news_text(news: Sequence[News], name: str) -> str:
     """News as a notification's payload: who tells, and ids only; the whole school when long."""
-    rows = [[n.kind, n.school_id, n.about_id, n.group_id, n.lesson_id] for n in news]
+    rows = [[n.kind, n.school_id, n.about_id, n.group_id, n.lesson_id, n.event_id] for n in news]
     payload = canonical([name, rows]).decode()
     if len(payload) <= 7_900:
         return payload

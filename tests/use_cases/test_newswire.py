@@ -80,3 +80,19 @@ def test_a_herald_tells_everything_even_as_it_is_stopped(given: Given, elsewhere
     herald.stop()
     assert not given.runtime.has_herald
     assert elsewhere.wait_for(ACTS) == list(range(1, ACTS + 1))
+
+
+def test_an_act_whose_process_died_before_it_told_is_heard_all_the_same(given: Given) -> None:
+    ear, database = Ear(), Database(given.runtime.database.url, pool_size=2)
+    wire = Newswire(Runtime(database=database), ear, check=0.3)
+    wire.start()
+    threading.Event().wait(0.5)
+    given.runtime.has_herald = True  # who should tell is dead
+    school = given.school().id
+    for about in (7, 8, 9):
+        perform(stir, actor=system_actor("test", school), about=about)
+    assert ear.wait_for(3) == [7, 8, 9]
+    threading.Event().wait(1)
+    wire.stop()
+    database.dispose()
+    assert sorted(about or 0 for about in ear.heard) == [7, 8, 9]

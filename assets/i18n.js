@@ -91,6 +91,8 @@ export function day(on, style = "day") {
     short: { day: "2-digit", month: "2-digit" },
     brief: { weekday: "short", day: "numeric" },
     weekday_only: { weekday: "short" },
+    number: { day: "numeric" },
+    month: { month: "long", year: "numeric" },
     full: { day: "2-digit", month: "2-digit", year: "numeric" },
   };
   return new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" }).format(noon);

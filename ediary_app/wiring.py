@@ -10,6 +10,7 @@ from ediary_app.consent import erasing as letters
 from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import sweeping
 from ediary_app.jobs import reactions
+from ediary_app.journal import grounds
 from ediary_app.journal import sweeping as files
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
@@ -29,7 +30,7 @@ REACTIONS: dict[str, reactions.Reaction] = {account_letters.CONSUMER: account_le
 CLOCKWORK = (sweeping.KIND, files.KIND, forgetting.KIND, nightly.KIND, tidying.KIND)
 """Work by the clock: each is declared by its own module, which must be known here."""
 
-ERASERS = (traces.WHAT, letters.WHAT)
+ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)
 """What else remembers a person: each is declared by its own module, which must be known here."""
 
 

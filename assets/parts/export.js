@@ -13,16 +13,19 @@ function keep(data, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** @param {string} format @param {object} narrowing @returns {Promise<string>} what went wrong */
-async function fetchList(format, narrowing) {
+/**
+ * @param {string} path @param {string} name of the file @param {object} narrowing
+ * @returns {Promise<string>} what went wrong
+ */
+async function fetchList(path, name, narrowing) {
   try {
-    const answer = await fetch(`/api/people/export/${format}`, {
+    const answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(narrowing),
     });
     if (answer.ok) {
-      keep(await answer.blob(), `${t("People")}.${format}`);
+      keep(await answer.blob(), name);
       return "";
     }
     return (await answer.json()).message ?? t("Something went wrong. Try again.");
@@ -31,15 +34,18 @@ async function fetchList(format, narrowing) {
   }
 }
 
-/** @param {{query: string, classId: number, kind: string}} props */
-export function PeopleExport({ query, classId, kind }) {
+/**
+ * Two buttons, one for each kind of file.
+ * @param {{path: string, name: string, narrowing: object}} props
+ */
+function Export({ path, name, narrowing }) {
   const [busy, setBusy] = useState("");
   const [error, setError] = useState("");
   /** @param {string} format */
   const take = async (format) => {
     setBusy(format);
     setError("");
-    setError(await fetchList(format, { query, class_id: classId, kind: kind || null }));
+    setError(await fetchList(`${path}/${format}`, `${name}.${format}`, narrowing));
     setBusy("");
   };
   return h("div", { className: "row export no-print" },
@@ -48,4 +54,15 @@ export function PeopleExport({ query, classId, kind }) {
         onClick: () => take(format) },
       busy === format ? t("One moment …") : t("Download {format}", { format: format.toUpperCase() }))),
     h("span", { role: "alert", className: "field-error" }, error));
+}
+
+/** @param {{query: string, classId: number, kind: string}} props */
+export function PeopleExport({ query, classId, kind }) {
+  return h(Export, { path: "/api/people/export", name: t("People"), narrowing: { query, class_id: classId, kind: kind || null } });
+}
+
+/** @param {{classId: number, month: string}} props */
+export function MonthExport({ classId, month }) {
+  const name = `${t("Attendance")} ${month.slice(0, 7)}`;
+  return h(Export, { path: "/api/class-attendance/export", name, narrowing: { class_id: classId, month } });
 }

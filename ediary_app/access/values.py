@@ -60,6 +60,8 @@ class Permission(StrEnum):
     LESSON_READ = "timetable:lesson:read"
     LESSON_TEACH = "journal:lesson:teach"
     ROLL_CALL = "journal:attendance:record"
+    ATTENDANCE_READ = "journal:attendance:read"
+    ATTENDANCE_KEEP = "journal:attendance:keep"
     MARK_SET = "journal:mark:set"
     JOURNAL_READ = "journal:page:read"
     HOMEWORK_SET = "journal:homework:set"
@@ -92,10 +94,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SELF
         | {
             P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.TIMETABLE_MANAGE,
-            P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
+            P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY, P.ATTENDANCE_READ,
         }
     ),
-    Role.CLASS_TEACHER: frozenset(_SELF | _TEACHING),
+    Role.CLASS_TEACHER: frozenset(_SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP}),
     Role.TEACHER: frozenset(_SELF | _TEACHING),
     Role.COUNSELLOR: frozenset(_SELF | {P.PEOPLE_READ}),
     Role.REGISTRAR: frozenset(

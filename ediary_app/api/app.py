@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 
 from ediary_app.api import (
     account,
+    attendance,
     files,
     imports,
     offline,
@@ -39,6 +40,7 @@ api.include_router(offline.router)
 api.include_router(imports.router)
 api.include_router(papers.router)
 api.include_router(people.router)
+api.include_router(attendance.router)
 api.include_router(trust.router)
 api.include_router(readiness.router)
 

@@ -34,8 +34,13 @@ async def export(request: Request, file_format: FileFormat, narrowing: Narrowing
     """The narrowed list as a download that is kept nowhere."""
     table = await act(directory.exported, token_of(request), **dict(narrowing))
     data = await to_thread.run_sync(exporting.written, file_format, table.head, table.rows)
+    return download(data, "people", file_format)
+
+
+def download(data: bytes, name: str, file_format: FileFormat) -> Response:
+    """A list as a file to be kept by who asked for it, and by nobody on the way."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'people.{file_format}')}",
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}.{file_format}')}",
         "Cache-Control": "no-store",
     }
     return Response(data, media_type=TYPES[file_format], headers=headers)

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-Cell = str | date | None
+Cell = str | date | int | None
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for a formula: such a text gets an apostrophe before it."""
 
@@ -69,4 +69,4 @@ def _csv(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 def _as_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.strftime("%d.%m.%Y")
-    return cell or ""
+    return "" if cell is None else str(cell)

@@ -8,7 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from ediary_app.journal.values import AttendanceCode, MarkValue, RemarkKind
+from ediary_app.journal.values import (
+    AttendanceCode,
+    CallAnswer,
+    DocumentKind,
+    MarkValue,
+    RemarkKind,
+)
 from ediary_app.kernel.db import BigKey, UtcDateTime, enum_column
 
 
@@ -107,6 +113,68 @@ class Attendance(SQLModel, table=True):
     set_by: int = Field(foreign_key="person.id")
     set_at: datetime = Field(sa_type=UtcDateTime)
     version: int = 1
+
+
+class AbsenceGround(SQLModel, table=True):
+    """Why a pupil is absent, or freed from a subject, for a span of lessons (основание).
+
+    `first_slot` holds on the first day, `last_slot` on the last one. With a subject it concerns
+    that subject's lessons only (освобождение). A number and a date of the paper, never a diagnosis.
+    """
+
+    __tablename__ = "absence_ground"
+    __table_args__ = (
+        Index("ix_absence_ground_student", "student_id", "last_day"),
+        CheckConstraint("first_day <= last_day", name="in_order"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_key())
+    school_id: int = Field(foreign_key="school.id", index=True)
+    student_id: int = Field(foreign_key="student.person_id")
+    code: AttendanceCode = Field(sa_column=enum_column(AttendanceCode, name="code"))
+    subject_id: int | None = Field(default=None, foreign_key="subject.id")
+    first_day: dt.date
+    last_day: dt.date
+    first_slot: int = 0
+    last_slot: int = 14
+    document: DocumentKind = Field(sa_column=enum_column(DocumentKind, name="document"))
+    document_number: str = Field(default="", sa_type=String(20))
+    document_date: dt.date | None = None
+    set_by: int = Field(foreign_key="person.id")
+    set_at: datetime = Field(sa_type=UtcDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class GroundChange(SQLModel, table=True):
+    """An attendance that a ground changed, and what stood there before: to take it back."""
+
+    __tablename__ = "ground_change"
+    __table_args__ = (UniqueConstraint("ground_id", "attendance_id"),)
+
+    id: int | None = Field(default=None, sa_column=_key())
+    ground_id: int = Field(
+        sa_column=Column(BigKey, ForeignKey("absence_ground.id"), nullable=False)
+    )
+    attendance_id: int = Field(
+        sa_column=Column(BigKey, ForeignKey("attendance.id"), nullable=False, index=True)
+    )
+    code_before: AttendanceCode = Field(sa_column=enum_column(AttendanceCode, name="code_before"))
+    version_after: int
+
+
+class AbsenceCall(SQLModel, table=True):
+    """A call to the family of a pupil who is absent without a word (звонок семье)."""
+
+    __tablename__ = "absence_call"
+    __table_args__ = (Index("ix_absence_call_student", "student_id", "date"),)
+
+    id: int | None = Field(default=None, sa_column=_key())
+    school_id: int = Field(foreign_key="school.id", index=True)
+    student_id: int = Field(foreign_key="student.person_id")
+    date: dt.date
+    answer: CallAnswer = Field(sa_column=enum_column(CallAnswer, name="answer"))
+    made_by: int = Field(foreign_key="person.id")
+    made_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Homework(SQLModel, table=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, true
@@ -13,7 +15,15 @@ from ediary_app.journal.models import Mark, StoredFile
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.school import policy as school_policy
-from ediary_app.school.models import Assignment, Group, GroupMember, SchoolClass, SchoolYear
+from ediary_app.school.models import (
+    Assignment,
+    Enrolment,
+    Group,
+    GroupMember,
+    Person,
+    SchoolClass,
+    SchoolYear,
+)
 from ediary_app.school.policy import WHOLE_SCHOOL
 from ediary_app.timetable.models import Lesson
 
@@ -22,6 +32,7 @@ assignment, member = Assignment.__table__, GroupMember.__table__  # type: ignore
 school_class, mark = SchoolClass.__table__, Mark.__table__  # type: ignore[attr-defined]
 year, taught_group = SchoolYear.__table__, group.alias("taught_group")  # type: ignore[attr-defined]
 file = StoredFile.__table__  # type: ignore[attr-defined]
+person, enrolment = Person.__table__, Enrolment.__table__  # type: ignore[attr-defined]
 
 
 def readable_groups(ctx: Context) -> Select[tuple[int]]:
@@ -54,6 +65,49 @@ def not_taken_off(ctx: Context) -> ColumnElement[bool]:
     )
     last = assignment.c.ends_on
     return or_(last.is_(None), last >= ctx.today, last >= closed)
+
+
+def classes_attended(ctx: Context) -> Sequence[Row[Any]]:
+    """Classes of the present year whose attendance one follows: the own, or all for the office."""
+    found = select(
+        school_class.c.id, school_class.c.level, school_class.c.letter,
+        school_class.c.class_teacher_id,
+    ).where(
+        school_class.c.school_id == ctx.school_id,
+        school_class.c.year_id == school_policy.present_year(ctx),
+    )  # fmt: skip
+    if ctx.actor.role not in WHOLE_SCHOOL:
+        found = found.where(school_class.c.class_teacher_id == ctx.actor.person_id)
+    return ctx.session.execute(found.order_by(school_class.c.level, school_class.c.letter)).all()
+
+
+def leads(ctx: Context, class_id: int | None) -> ColumnElement[bool]:
+    """Whether the actor is the class teacher of a class, as a column."""
+    own = select(school_class.c.id).where(
+        school_class.c.id == class_id, school_class.c.class_teacher_id == ctx.actor.person_id
+    )
+    return own.exists()
+
+
+def pupil_led(ctx: Context, student_id: int, first: date, last: date) -> Row[Any]:
+    """The pupil, if the actor leads their class of the present year within these days."""
+    found = (
+        select(person.c.id, person.c.family_name, person.c.given_name)
+        .join(enrolment, enrolment.c.student_id == person.c.id)
+        .join(school_class, school_class.c.id == enrolment.c.class_id)
+        .where(
+            person.c.id == student_id,
+            school_class.c.class_teacher_id == ctx.actor.person_id,
+            school_class.c.year_id == school_policy.present_year(ctx),
+            enrolment.c.starts_on <= last,
+            or_(enrolment.c.ends_on.is_(None), enrolment.c.ends_on >= first),
+        )
+        .limit(1)
+    )
+    row = ctx.session.execute(found).first()
+    if row is None:
+        raise errors.NotFound(_("There is no such pupil in your class on these days."))
+    return row
 
 
 def may_see_illness(ctx: Context, group_id: int, lesson_id: int = 0) -> bool:

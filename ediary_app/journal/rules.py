@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -71,6 +71,28 @@ def shown_code(code: str, *, may_see_illness: bool) -> str:
     """
     hidden = code == AttendanceCode.ILL and not may_see_illness
     return AttendanceCode.ABSENT.value if hidden else code
+
+
+def absent_since(lessons: Sequence[tuple[int, str]]) -> int:
+    """From which lesson on a pupil is away without a known reason; 0 when they are not.
+
+    `lessons` are (number, code) of those whose roll was called, in order; "" says: was there. Who
+    came back is not away, whoever left in the middle of the day is.
+    """
+    since = 0
+    for number, code in lessons:
+        if code != AttendanceCode.ABSENT:
+            since = 0
+        elif not since:
+            since = number
+    return since
+
+
+def missed_text(counts: Mapping[str, int]) -> str:
+    """What a pupil missed on a day as the class teacher's table has it: `6 Б`, `2 Н 4 УП`."""
+    order = [AttendanceCode.ABSENT, AttendanceCode.UNEXCUSED, AttendanceCode.EXCUSED,
+             AttendanceCode.ILL]  # fmt: skip
+    return " ".join(f"{counts[code]} {code}" for code in order if counts.get(code))
 
 
 def weighted_mean(marks: Iterable[tuple[int, int]]) -> Fraction | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, true
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
@@ -14,6 +14,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal import rules
 from ediary_app.journal.files import files_of
 from ediary_app.journal.models import Attendance, Homework, Mark, Work, WorkKind
+from ediary_app.journal.suggestions import suggested
 from ediary_app.journal.values import AttendanceCode, MarkValue
 from ediary_app.school import names
 from ediary_app.school.models import Group, GroupMember, Person
@@ -35,6 +36,7 @@ class LessonSheet:
     `kinds`: (id, name, glyph, weight in hundredths). `works`: (id, kind id, number).
     `pupils`: (id, name, attendance code, minutes late, version, absent in the lesson before).
     `marks`: (id, work id, pupil id, value, comment, version). `files`: (id, name, bytes).
+    `suggestions`: (pupil id, code, why, lesson number), see `journal.suggestions`.
     `next_topic` is what a parallel group, or the year before, took after `last_topic`.
     """
 
@@ -67,23 +69,19 @@ class LessonSheet:
     pupils: tuple[tuple[int, str, str, int, int, bool], ...] = ()
     marks: tuple[tuple[int, int, int, str, str, int], ...] = ()
     files: tuple[tuple[int, str, int], ...] = ()
+    suggestions: tuple[tuple[int, str, str, int], ...] = ()
 
 
 @use_case(requires=Permission.LESSON_TEACH, writes=False)
 def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
     """The lesson as its teacher works with it (a constant number of statements)."""
     found = policy.lesson_taught(ctx, lesson_id)
-    before_id, last_topic = _lesson_before(ctx, found)
+    before_id, last_topic, next_lesson = _around(ctx, found)
     return LessonSheet(
         id=found.id,
         group_id=found.group_id,
         subject=found.subject_name,
         group=found.group_name,
-        on=found.date,
-        today=ctx.today,
-        slot=found.slot,
-        starts=_clock(found.starts_at),
-        ends=_clock(found.ends_at),
         is_open=found.date <= ctx.today and found.state != LessonState.CANCELLED,
         roll_called=found.roll_called_at is not None,
         topic=found.topic,
@@ -93,9 +91,12 @@ def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
         kinds=_kinds(ctx),
         pupils=_pupils(ctx, found, before_id),
         files=files_of(ctx, found.id),
+        suggestions=suggested(ctx, found),
+        **_when(ctx, found),
         **_allowed(found),
         **_works_and_marks(ctx, found.id),
-        **_homework(ctx, found),
+        next_lesson=next_lesson,
+        **_homework(ctx, found, next_lesson),
     )
 
 
@@ -108,26 +109,35 @@ def _allowed(found: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _clock(at: time | None) -> str:
-    return at.strftime("%H:%M") if at else ""
+def _when(ctx: Context, found: Row[Any]) -> dict[str, Any]:
+    """The day of the lesson, its number, and when its bells ring."""
+    bells: dict[str, time | None] = {"starts": found.starts_at, "ends": found.ends_at}
+    rung = {name: at.strftime("%H:%M") if at else "" for name, at in bells.items()}
+    return {"on": found.date, "today": ctx.today, "slot": found.slot, **rung}
 
 
-def _lesson_before(ctx: Context, found: Row[Any]) -> tuple[int, str]:
-    """Id and topic of the group's last lesson that was not cancelled; 0 when there was none."""
-    row = ctx.session.execute(
+def _around(ctx: Context, found: Row[Any]) -> tuple[int, str, date | None]:
+    """Id and topic of the group's lesson before (0: none), and the day of the next one."""
+    same = lesson.c.group_id == found.group_id
+    held = lesson.c.state != LessonState.CANCELLED
+    earlier = or_(
+        lesson.c.date < found.date,
+        and_(lesson.c.date == found.date, lesson.c.slot < found.slot),
+    )
+    before = (
         select(lesson.c.id, lesson.c.topic)
-        .where(
-            lesson.c.group_id == found.group_id,
-            lesson.c.state != LessonState.CANCELLED,
-            or_(
-                lesson.c.date < found.date,
-                and_(lesson.c.date == found.date, lesson.c.slot < found.slot),
-            ),
-        )
+        .where(same, held, earlier)
         .order_by(lesson.c.date.desc(), lesson.c.slot.desc())
         .limit(1)
-    ).first()
-    return (row.id, row.topic) if row else (0, "")
+        .subquery()
+    )
+    later = select(func.min(lesson.c.date).label("day")).where(
+        same, held, lesson.c.date > found.date
+    ).subquery()  # fmt: skip
+    row = ctx.session.execute(
+        select(later.c.day, before.c.id, before.c.topic).join(before, true(), isouter=True)
+    ).one()
+    return row.id or 0, row.topic or "", row.day
 
 
 def _next_topic(ctx: Context, found: Row[Any], last_topic: str) -> str:
@@ -157,15 +167,8 @@ def _next_topic(ctx: Context, found: Row[Any], last_topic: str) -> str:
     return next((topic for topic in topics if topic and topic != last_topic), "")
 
 
-def _homework(ctx: Context, found: Row[Any]) -> dict[str, Any]:
+def _homework(ctx: Context, found: Row[Any], following: date | None) -> dict[str, Any]:
     """What is given in this lesson, what was given for it, and how full that evening is."""
-    following = ctx.session.scalar(
-        select(func.min(lesson.c.date)).where(
-            lesson.c.group_id == found.group_id,
-            lesson.c.date > found.date,
-            lesson.c.state != LessonState.CANCELLED,
-        )
-    )
     rows = ctx.session.execute(
         select(homework).where(
             homework.c.group_id == found.group_id,
@@ -179,7 +182,6 @@ def _homework(ctx: Context, found: Row[Any]) -> dict[str, Any]:
         "homework_minutes": given.minutes if given else 0,
         "homework_due": due,
         "homework_version": given.version if given else 0,
-        "next_lesson": following,
         "due_today": "\n".join(r.text for r in rows if r.lesson_id != found.id),
         "evening_minutes": _evening(ctx, found, due or following),
     }
@@ -195,21 +197,20 @@ def _kinds(ctx: Context) -> tuple[tuple[int, str, str, int], ...]:
 
 
 def _works_and_marks(ctx: Context, lesson_id: int) -> dict[str, Any]:
-    works = ctx.session.execute(
-        select(work.c.id, work.c.kind_id, work.c.number)
-        .where(work.c.lesson_id == lesson_id)
-        .order_by(work.c.id)
-    )
-    marks = ctx.session.execute(
+    rows = ctx.session.execute(
         select(
-            mark.c.id, mark.c.work_id, mark.c.student_id, mark.c.value, mark.c.comment,
-            mark.c.version,
-        ).where(mark.c.lesson_id == lesson_id).order_by(mark.c.id)
-    )  # fmt: skip
+            work.c.id.label("of_work"), work.c.kind_id, work.c.number, mark.c.id,
+            mark.c.student_id, mark.c.value, mark.c.comment, mark.c.version,
+        )
+        .join(mark, mark.c.work_id == work.c.id, isouter=True)
+        .where(work.c.lesson_id == lesson_id)
+        .order_by(work.c.id, mark.c.id)
+    ).all()  # fmt: skip
     return {
-        "works": tuple((row.id, row.kind_id, row.number) for row in works),
+        "works": tuple({r.of_work: (r.of_work, r.kind_id, r.number) for r in rows}.values()),
         "marks": tuple(
-            (r.id, r.work_id, r.student_id, r.value or "", r.comment, r.version) for r in marks
+            (r.id, r.of_work, r.student_id, r.value or "", r.comment, r.version)
+            for r in sorted((r for r in rows if r.id), key=lambda r: r.id)
         ),
     }
 

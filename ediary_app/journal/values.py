@@ -68,6 +68,45 @@ ATTENDANCE_NAMES: dict[AttendanceCode, LazyText] = {
 }
 
 
+class DocumentKind(StrEnum):
+    """By what the reason of an absence is known (вид документа); never what a pupil is ill with."""
+
+    MEDICAL = "medical"
+    APPLICATION = "application"
+    ORDER = "order"
+    WORD = "word"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its number and date must be written down."""
+        return self in (DocumentKind.MEDICAL, DocumentKind.ORDER)
+
+
+DOCUMENT_NAMES: dict[DocumentKind, LazyText] = {
+    DocumentKind.MEDICAL: _("Medical certificate"),
+    DocumentKind.APPLICATION: _("Family's application"),
+    DocumentKind.ORDER: _("Order of the school"),
+    DocumentKind.WORD: _("Family's word, no paper yet"),
+}
+
+
+class CallAnswer(StrEnum):
+    """What a family answered when the class teacher called (ответ семьи на звонок)."""
+
+    KNOWS = "knows"
+    ON_THE_WAY = "on_the_way"
+    DID_NOT_KNOW = "did_not_know"
+    NO_ANSWER = "no_answer"
+
+
+CALL_NAMES: dict[CallAnswer, LazyText] = {
+    CallAnswer.KNOWS: _("The family knows and will bring the reason"),
+    CallAnswer.ON_THE_WAY: _("The pupil is on the way"),
+    CallAnswer.DID_NOT_KNOW: _("The family did not know"),
+    CallAnswer.NO_ANSWER: _("Nobody answered"),
+}
+
+
 class RemarkKind(StrEnum):
     """What a teacher wrote to a pupil (вид записи)."""
 
@@ -92,6 +131,11 @@ class JournalEvent(StrEnum):
     ATTENDANCE_SET = "journal.attendance_set"
     ATTENDANCE_CLEARED = "journal.attendance_cleared"
     ROLL_CALLED = "journal.roll_called"
+    GROUND_SET = "journal.ground_set"
+    GROUND_RENEWED = "journal.ground_renewed"
+    GROUND_UNDONE = "journal.ground_undone"
+    FAMILY_CALLED = "journal.family_called"
+    ATTENDANCE_EXPORTED = "journal.attendance_exported"
     TOPIC_SET = "journal.topic_set"
     HOMEWORK_SET = "journal.homework_set"
     HOMEWORK_CHANGED = "journal.homework_changed"

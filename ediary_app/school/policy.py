@@ -78,7 +78,7 @@ def _taught(ctx: Context) -> Select[int]:
         .join(group, group.c.id == member.c.group_id)
         .where(
             assignment.c.teacher_id == ctx.actor.person_id,
-            group.c.year_id == _present_year(ctx),
+            group.c.year_id == present_year(ctx),
             or_(assignment.c.ends_on.is_(None), assignment.c.ends_on >= ctx.today),
         )
     )
@@ -105,12 +105,12 @@ def _of_own_class(ctx: Context) -> Select[int]:
         .join(school_class, school_class.c.id == enrolment.c.class_id)
         .where(
             school_class.c.class_teacher_id == ctx.actor.person_id,
-            school_class.c.year_id == _present_year(ctx),
+            school_class.c.year_id == present_year(ctx),
         )
     )
 
 
-def _present_year(ctx: Context) -> ScalarSelect[int]:
+def present_year(ctx: Context) -> ScalarSelect[int]:
     """The school year begun last: in summer still the one that ended."""
     return (
         select(year.c.id)

@@ -30,6 +30,7 @@ SEARCH = Place("Search in the diary", "/search", "search", is_on_phone=False)
 FAMILY = Place("Children", "/family", "family", is_on_phone=False)
 TODAY = Place("Today", "/today", "today")
 JOURNAL = Place("Journal", "/journal", "journal")
+CLASS_ATTENDANCE = Place("Attendance", "/class", "attendance")
 IMPORTS = Place("Import", "/admin/import", "import")
 CODES = Place("Sign-in codes", "/admin/codes", "codes")
 JOBS = Place("Background work", "/admin/jobs", "jobs", is_on_phone=False)
@@ -44,8 +45,8 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.PARENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FAMILY, SEARCH, MORE),
     Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, SEARCH, MORE),
     Role.TEACHER: _TEACHING,
-    Role.CLASS_TEACHER: (TODAY, JOURNAL, PEOPLE, PAPERS, MORE),
-    Role.DEPUTY_HEAD: (JOURNAL, PEOPLE, IMPORTS, PAPERS, MORE),
+    Role.CLASS_TEACHER: (TODAY, JOURNAL, CLASS_ATTENDANCE, PEOPLE, PAPERS, MORE),
+    Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, IMPORTS, PAPERS, MORE),
     Role.DIRECTOR: (JOURNAL, PEOPLE, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
     Role.REGISTRAR: (PEOPLE, IMPORTS, CODES, PAPERS, MORE),

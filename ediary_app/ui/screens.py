@@ -4,10 +4,10 @@ from ediary_app.ui.account import mine
 from ediary_app.ui.admin import accounts, codes, health, imports, jobs, outbox, papers, people
 from ediary_app.ui.family import attendance, day, diary, homework, marks, search, subject, words
 from ediary_app.ui.public import design, recovery, sign_in, trust
-from ediary_app.ui.teacher import journal, lesson, today
+from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reasons, today
 
 ALL = (
-    accounts, attendance, codes, day, design, diary, health, homework, imports, jobs, journal,
-    lesson, marks, mine, outbox, papers, people, recovery, search, sign_in, subject, today,
-    trust, words,
+    accounts, attendance, class_day, class_month, codes, day, design, diary, health, homework,
+    imports, jobs, journal, lesson, marks, mine, outbox, papers, people, reasons, recovery, search,
+    sign_in, subject, today, trust, words,
 )  # fmt: skip

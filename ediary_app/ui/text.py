@@ -38,5 +38,6 @@ def moment(at: Any) -> rx.Var[str]:
 
 def day(on: Any, style: str = "day") -> rx.Var[str]:
     """A date in words; styles: `day` (18 ноября), `weekday` (среда, 18 ноября), `short` (18.11),
-    `full` (18.11.2026), `brief` (ср, 18), `weekday_only` (ср)."""
+    `full` (18.11.2026), `brief` (ср, 18), `weekday_only` (ср), `number` (18), `month` (ноябрь
+    2026)."""
     return _lookup("day").call(on, style).to(str)

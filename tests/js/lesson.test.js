@@ -7,6 +7,7 @@ import { byRow, cellName } from "../../assets/parts/journal/grid.js";
 import { applied, hasBegun, lacks, left, nowAndNext, ownClassNews } from "../../assets/parts/lesson/day.js";
 import { meaningOf, neighbour } from "../../assets/parts/lesson/keys.js";
 import { lineName, marksOf, Pupils } from "../../assets/parts/lesson/pupils.js";
+import { openSuggestions, Suggestions, whyWords } from "../../assets/parts/lesson/suggestions.js";
 import { markText, sizeText, weightText } from "../../assets/parts/lesson/words.js";
 
 const VALUES = ["5", "4", "3", "2", "ЗЧ", "НЗ", "."];
@@ -97,4 +98,19 @@ test("cells find their rows and are named by pupil, day and what stands there", 
   });
   assert.deepEqual([...byRow(page)[1]], [[2, [2, "4/5", "", true]]]);
   assert.equal(cellName("Иванова", "2026-11-05", [2, "4/5", "Н", false]), "Иванова, November 5: Mark 4, Mark 5, absent, reason not known yet");
+});
+
+test("a suggestion is open while nothing is said of the pupil and the roll is not called", () => {
+  /** @type {any} */
+  const sheet = {
+    is_open: true, roll_called: false, suggestions: [[1, "Н", "lesson", 2], [2, "ОСВ", "exemption", 0], [3, "Н", "reason", 0]],
+    pupils: [[1, "Анна", "", 0, 0, false], [2, "Пётр", "", 0, 0, false], [3, "Яна", "Н", 0, 1, false]],
+  };
+  assert.deepEqual(openSuggestions(sheet).map((s) => s[0]), [1, 2]);
+  assert.deepEqual(openSuggestions(sheet, [1]).map((s) => s[0]), [2]);
+  assert.deepEqual(openSuggestions({ ...sheet, roll_called: true }), []);
+  assert.deepEqual(sheet.suggestions.map(whyWords), ["absent in lesson 2", "freed by a paper", "the class teacher knows the reason"]);
+  const drawn = renderToStaticMarkup(h(Suggestions, { sheet, onAccept: () => undefined }));
+  assert.match(drawn, /aria-label="Анна: absent, reason not known yet, accept"/);
+  assert.match(drawn, /Accept all/);
 });

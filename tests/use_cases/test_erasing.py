@@ -39,7 +39,8 @@ CANARY = "Кенарева"
 ADDRESS = "kenareva@example.org"
 
 CURRENT = {
-    "account", "account_role", "attendance", "contact", "device_key", "diary_visit", "enrolment",
+    "absence_call", "absence_ground", "account", "account_role", "attendance", "contact",
+    "device_key", "diary_visit", "enrolment",
     "group_member", "guardianship", "homework", "homework_tick", "lesson", "mark",
     "one_time_code", "person", "recovery_code", "remark", "sign_in_session", "staff_member",
     "stored_file", "student", "work", "assignment", "import_batch",
@@ -50,10 +51,10 @@ ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
 FORGOTTEN = {"performed", "sign_in_attempt"}
 """Gone by the clock within a month at most."""
 IMPERSONAL = {
-    "backup_run", "bell", "bell_schedule", "event", "failure_note", "holiday", "import_columns",
-    "job", "job_batch", "job_schedule", "job_worker", "level_plan", "outbox", "process_note",
-    "reaction_trouble", "room", "school", "school_class", "school_year", "seal", "subject",
-    "teaching_group", "term", "timetable_entry", "totp_policy", "work_kind",
+    "backup_run", "bell", "bell_schedule", "event", "failure_note", "ground_change", "holiday",
+    "import_columns", "job", "job_batch", "job_schedule", "job_worker", "level_plan", "outbox",
+    "process_note", "reaction_trouble", "room", "school", "school_class", "school_year", "seal",
+    "subject", "teaching_group", "term", "timetable_entry", "totp_policy", "work_kind",
 }  # fmt: skip
 """Ids, dates, codes and the school's own words."""
 

@@ -16,10 +16,15 @@ from ediary_app.access.values import Role
 from ediary_app.journal import (
     absences,
     attendance,
+    class_day,
+    class_month,
     days,
     diary,
     evenings,
     family_day,
+    ground_desk,
+    ground_plan,
+    grounds,
     lessons,
     marks,
     page,
@@ -42,6 +47,7 @@ class Class:
     """A class with its teacher, one of its families, and a lesson of today."""
 
     teacher: SessionToken
+    leader: SessionToken
     parent: SessionToken
     pupils: list[int]
     group: int
@@ -53,7 +59,8 @@ class Class:
 def a_class(given: Given, pupils: int, lessons_held: int) -> Class:
     """So many pupils, so many lessons held this week, each with a mark, words and homework."""
     school = given.school()
-    teacher, in_class = given.teacher(school), given.school_class(school)
+    teacher = given.teacher(school)
+    in_class = given.school_class(school, teacher_id=teacher.id)
     members = [given.student(in_class, f"Фамилия{n}") for n in range(pupils)]
     group = given.group(in_class, members=members, taught_by=teacher)
     held = [
@@ -63,7 +70,9 @@ def a_class(given: Given, pupils: int, lessons_held: int) -> Class:
     ids = [person.id for person in members]
     acting = given.signed_in(teacher, Role.TEACHER)
     family = given.signed_in(given.guardian_of(*members[:3]), Role.PARENT)
-    made = Class(acting, family, ids, group.id, held[0].id, given.kind_id(school), group.subject_id)
+    leader = given.signed_in(teacher, Role.CLASS_TEACHER)
+    where = (group.id, held[0].id, given.kind_id(school), group.subject_id)
+    made = Class(acting, leader, family, ids, *where)
     for number, lesson in enumerate(held):
         _fill(made, lesson.id, ids[number % len(ids)])
         _fill(made, lesson.id, ids[0])
@@ -77,6 +86,13 @@ def _fill(made: Class, lesson: int, student: int) -> None:
     perform(marks.set_mark, actor=made.teacher, value="5", kind_id=made.kind, **where)
     perform(lessons.write_remark, actor=made.teacher, **where, **said)
     perform(lessons.set_homework, actor=made.teacher, lesson_id=lesson, **due)
+
+
+def _with_absences(made: Class) -> Class:
+    """The same class, its lesson of today without all pupils but the first."""
+    entries = [{"student_id": s, "code": AttendanceCode.ABSENT} for s in made.pupils[1:]]
+    perform(attendance.take_roll, actor=made.teacher, lesson_id=made.lesson, entries=entries)
+    return made
 
 
 PAGES: dict[str, Ask] = {
@@ -107,6 +123,12 @@ PAGES: dict[str, Ask] = {
             "entries": [{"student_id": p, "code": AttendanceCode.ABSENT} for p in c.pupils[1:]],
         },
     ),
+    "class's day": lambda c: (class_day.class_day, _with_absences(c).leader, {}),
+    "class's month": lambda c: (class_month.class_month, _with_absences(c).leader, {}),
+    "reasons": lambda c: (ground_desk.ground_desk, _with_absences(c).leader, {}),
+    "what a reason changes": lambda c: (
+        ground_plan.ground_preview, _with_absences(c).leader, {"ground": _reason(c)}),
+    "a reason": lambda c: (grounds.set_ground, _with_absences(c).leader, {"ground": _reason(c)}),
     "a mark": lambda c: (
         marks.set_mark,
         c.teacher,
@@ -114,6 +136,11 @@ PAGES: dict[str, Ask] = {
          "number": 2, "key": "one"},
     ),
 }  # fmt: skip
+
+
+def _reason(made: Class) -> dict[str, Any]:
+    span = {"first_day": TODAY - timedelta(days=5), "last_day": TODAY}
+    return {"student_id": made.pupils[-1], "code": AttendanceCode.EXCUSED, **span}
 
 
 def counted(given: Given, made: Class, ask: Ask) -> int:

@@ -7,6 +7,7 @@ import { useActing } from "./acting.js";
 import { Pad } from "./pad.js";
 import { Pupils } from "./pupils.js";
 import { Words } from "./said.js";
+import { Suggestions } from "./suggestions.js";
 import { saveWord, useStore } from "./sending.js";
 import { ABSENCES, LESSON, lineState } from "./sheet.js";
 import { LessonWork } from "./work.js";
@@ -93,6 +94,7 @@ export function LessonPart({ owner, sheet: given, answers, asked, connected, onA
       sheet, roll: acting.roll, left: hand.left, onMode: acting.setRoll, onHand: hand.turn,
       onRoll: () => { act("roll", { entries: [] }); acting.setRoll(sheet.values.length === 0); acting.choose(0); },
     }),
+    h(Suggestions, { sheet, onAccept: (all) => all.forEach(([student_id, code]) => act("attendance", { student_id, code, minutes_late: 0 })) }),
     h("div", { className: "lesson-body" },
       sheet.pupils.length
         ? h(Pupils, { sheet, active: acting.active, roll: acting.roll, stateOf: (id) => lineState(state, id), ...acting.stable, onHistory, onDismiss: store.dismiss, onRetry: store.retry })

@@ -12,7 +12,7 @@
  *   kinds: [number, string, string, number][], works: [number, number, number][],
  *   pupils: [number, string, string, number, number, boolean][],
  *   marks: [number, number, number, string, string, number][],
- *   files: [number, string, number][],
+ *   files: [number, string, number][], suggestions: [number, string, string, number][],
  * }} Sheet
  * @typedef {import("./store.js").State<Sheet>} LessonState
  */
@@ -21,7 +21,7 @@ export const ABSENCES = ["Н", "Б", "УП", "НП"];
 
 /** @type {Sheet} */
 const EMPTY = /** @type {any} */ ({
-  id: 0, topic: "", homework: "", pupils: [], marks: [], works: [], kinds: [], values: [], files: [],
+  id: 0, topic: "", homework: "", pupils: [], marks: [], works: [], kinds: [], values: [], files: [], suggestions: [],
 });
 
 /** A pupil's line. @param {Sheet} sheet @param {number} student */

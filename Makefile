@@ -70,8 +70,8 @@ papers: setup ## Write the papers that are made from the code (docs/settings.md 
 	@$(BIN)/python -m ediary_app.documenting
 
 .PHONY: e2e
-e2e: setup system build ## The promises, in a real browser on the production build
-	@scripts/tests -m "e2e and not deep" tests $(ARGS)
+e2e: setup system build ## The promises, in a real browser (ONLY=axe, zoom, keyboard … for one part)
+	@scripts/tests $(if $(ONLY),-m "e2e or deep" tests/e2e/test_$(ONLY).py,-m "e2e and not deep" tests) $(ARGS)
 
 .PHONY: deep
 deep: setup system build ## What takes minutes: crashes, every theme, forged events, large numbers
@@ -82,8 +82,8 @@ try-install: ## Install, upgrade and return in a clean Debian root (as root; ten
 	@scripts/try-install $(ARGS)
 
 .PHONY: pictures
-pictures: setup system build ## Pictures of every page (var/pictures) and for the papers (docs/pictures)
-	@$(BIN)/python scripts/pictures
+pictures: setup system build ## Pictures of every page in every size and look (docs/pictures; ONLY=words)
+	@$(BIN)/python scripts/pictures $(if $(ONLY),--only $(ONLY))
 
 .PHONY: bench
 bench: setup system build ## Measure against the bars (ONLY=name for one)

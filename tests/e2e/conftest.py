@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -35,6 +37,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.deep)
         elif item.get_closest_marker("deep") is None:
             item.add_marker(pytest.mark.e2e)
+
+
+@dataclass
+class Tally:
+    """What axe looked at, and how much it found."""
+
+    pages: set[str] = field(default_factory=set)
+    views: int = 0
+    findings: int = 0
+
+    def note(self, route: str, findings: int) -> None:
+        """One more look at a page."""
+        self.pages.add(route)
+        self.views += 1
+        self.findings += findings
+
+
+TALLY = pytest.StashKey[Tally]()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line of a run that looked by axe says what it found."""
+    tally = config.stash.get(TALLY, None)
+    if tally is not None:
+        sys.stdout.write(
+            f"axe: {tally.views} views: each page in three looks and three sizes\n"
+            f"axe: {tally.findings} findings on {len(tally.pages)} pages\n"
+        )
+
+
+@pytest.fixture(scope="session")
+def axe_tally(pytestconfig: pytest.Config) -> Tally:
+    """Counts for the last line."""
+    return pytestconfig.stash.setdefault(TALLY, Tally())
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -16,7 +17,9 @@ PASSWORD = "demo-school-5"
 ROUTES = sorted(route for route in PAGES if route != "/")
 SPOKEN = [route for route in ROUTES if route != "/design"]
 """All but the living page of components: it names tokens and shows samples."""
-LOOKERS = ("parent", "teacher", "registrar", "administrator", "deputy_head", "student")
+LOOKERS = (
+    "parent", "teacher", "class_teacher", "registrar", "administrator", "deputy_head", "student",
+)  # fmt: skip
 """Who looks at a page: the first of these who may."""
 
 
@@ -46,7 +49,19 @@ def open_screen(
     language: str = "ru",
 ) -> Window:
     """Open a screen as somebody who may see it, in a size, a look and a language."""
-    window = street.window(SIZES[size])
+    return open_in(street, meeting, route, SIZES[size], theme, language)
+
+
+def open_in(
+    street: Street,
+    meeting: Meeting,
+    route: str,
+    size: dict[str, Any],
+    theme: str = "light",
+    language: str = "ru",
+) -> Window:
+    """The same in a window of any size."""
+    window = street.window(size)
     if looker(route):
         window.sign_in(looker(route), PASSWORD)
     window.prefer(language=language, theme=theme)

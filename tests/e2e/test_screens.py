@@ -9,29 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.e2e.browsing import SIZES, Window
+from tests.e2e.barriers import barriers
+from tests.e2e.browsing import Window
 from tests.e2e.languages import english_words, russian_words
 from tests.e2e.looking import ROUTES, SPOKEN
 
-THEMES = ("light", "dark", "contrast")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FINGER, PHONE_WIDTH = 44, 390
 SMALL_TARGETS = (Path(__file__).parent / "small_targets.js").read_text(encoding="utf-8")
 Look = Callable[..., Window]
 Words = frozenset[str]
-
-
-def barriers(page: Page) -> list[str]:
-    """What stands in somebody's way on a page, as axe finds it."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [
-        f"{v['id']}: {node['html'][:160]} — {node['failureSummary'][:300]}"
-        for v in found
-        for node in v["nodes"][:5]
-    ]
 
 
 def width(page: Page) -> int:
@@ -73,15 +61,3 @@ def test_dark_and_contrast_have_no_barriers(look: Look, route: str, theme: str) 
     page = look(route, "phone", theme).page
     assert barriers(page) == []
     assert width(page) <= PHONE_WIDTH
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("route", ROUTES)
-def test_every_screen_in_every_look_and_size_has_no_barriers(
-    look: Look, route: str, theme: str, size: str
-) -> None:
-    page = look(route, size, theme).page
-    assert barriers(page) == []
-    assert width(page) <= SIZES[size]["viewport"]["width"]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from ediary_app.access.values import ROLE_PERMISSIONS, Permission, Role
-from ediary_app.kernel import clock, errors
+from ediary_app.kernel import clock, errors, reading
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.events import NewEvent
 from ediary_app.kernel.i18n import _
 
@@ -74,6 +76,14 @@ class Context:
         if self.actor.school_id is None:
             raise errors.NotFound(_("There is no such school, or it is not yours."))
         return self.actor.school_id
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> list[AnyRow]:
+        """All rows of a statement of columns that was built once (see `kernel.reading`)."""
+        return reading.rows(self.session, statement, values)
+
+    def row(self, statement: Executable, values: Mapping[str, Any] | None = None) -> AnyRow | None:
+        """The first row of such a statement, or None."""
+        return next(iter(self.rows(statement, values)), None)
 
     def record(
         self,

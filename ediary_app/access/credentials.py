@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ediary_app.access.context import Actor, actor_permissions
 from ediary_app.access.models import Account, AccountRole, SignInSession
 from ediary_app.access.values import Permission, Role
-from ediary_app.kernel import errors
+from ediary_app.kernel import errors, reading
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 
@@ -64,7 +64,7 @@ class SessionToken:
         """The actor of a living session in its chosen role; `SignInNeeded` otherwise."""
         if not self.token:
             raise _ended()
-        rows = session.execute(_RESOLVE, {"digest": token_digest(self.token)}).all()
+        rows = reading.rows(session, _RESOLVE, {"digest": token_digest(self.token)})
         if not rows:
             raise _ended()
         first = rows[0]

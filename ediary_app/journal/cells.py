@@ -84,9 +84,9 @@ def sums_of(
     """Marks and absences of these lessons of a group; `weights` by work, in hundredths."""
     sums = Sums({lesson_id: column for column, lesson_id in enumerate(lessons)})
     asked = {"group_id": group_id, "lessons": lessons}
-    for student, lesson_id, value, work_id, note in ctx.session.execute(_MARKS, asked).all():
+    for student, lesson_id, value, work_id, note in ctx.rows(_MARKS, asked):
         sums.add_mark(student, lesson_id, value, weights[work_id], note)
-    for student, lesson_id, code in ctx.session.execute(_ABSENCES, asked).all():
+    for student, lesson_id, code in ctx.rows(_ABSENCES, asked):
         shown = rules.shown_code(code, may_see_illness=sees_illness)
         sums.add_absence(student, lesson_id, code, shown)
     return sums

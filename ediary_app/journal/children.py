@@ -58,7 +58,7 @@ NOBODY = Family()
 
 def children_of(ctx: Context) -> tuple[Child, ...]:
     """The readable pupils, the eldest class first, in one statement."""
-    return tuple({row.id: _child(row) for row in ctx.session.execute(*_readable(ctx))}.values())
+    return tuple({row.id: _child(row) for row in ctx.rows(*_readable(ctx))}.values())
 
 
 @prepared

@@ -106,14 +106,14 @@ _DAYS_OFF = (
 def lessons(ctx: Context, students: Sequence[int], first: date, last: date) -> list[AnyRow]:
     """Lessons of these pupils between two days, in order."""
     which = {"students": students, "first": first, "last": last}
-    return list(ctx.session.execute(_LESSONS, which).all())
+    return ctx.rows(_LESSONS, which)
 
 
 def marks(ctx: Context, student_id: int, lesson_ids: Sequence[int]) -> dict[int, list[AnyRow]]:
     """A pupil's marks of these lessons, by lesson."""
     found: dict[int, list[AnyRow]] = defaultdict(list)
     which = {"student": student_id, "lessons": lesson_ids}
-    for row in ctx.session.execute(_MARKS, which).all():
+    for row in ctx.rows(_MARKS, which):
         found[row.lesson_id].append(row)
     return found
 
@@ -123,7 +123,7 @@ def absences(
 ) -> dict[tuple[int, int], AnyRow]:
     """Attendance codes of these pupils in these lessons, by pupil and lesson."""
     which = {"students": students, "lessons": lesson_ids}
-    rows = ctx.session.execute(_ABSENCES, which).all()
+    rows = ctx.rows(_ABSENCES, which)
     return {(row.student_id, row.lesson_id): row for row in rows}
 
 
@@ -131,7 +131,7 @@ def words(ctx: Context, student_id: int, first: date, last: date) -> dict[date, 
     """Praise, remarks and recommendations to a pupil, by day."""
     found: dict[date, list[AnyRow]] = defaultdict(list)
     which = {"student": student_id, "first": first, "last": last}
-    for row in ctx.session.execute(_WORDS, which).all():
+    for row in ctx.rows(_WORDS, which):
         found[row.date].append(row)
     return found
 
@@ -141,7 +141,7 @@ def days_off(ctx: Context, child: Child, first: date, last: date) -> dict[date, 
     level = {"at_most": child.level or 11, "at_least": child.level or 1}
     which = {"school": child.school_id, "first": first, "last": last, **level}
     found: dict[date, str] = {}
-    for name, start, end in ctx.session.execute(_DAYS_OFF, which).all():
+    for name, start, end in ctx.rows(_DAYS_OFF, which):
         begin, finish = max(start, first), min(end, last)
         for n in range((finish - begin).days + 1):
             found[begin + timedelta(days=n)] = name

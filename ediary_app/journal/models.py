@@ -70,7 +70,7 @@ class Mark(SQLModel, table=True):
     __tablename__ = "mark"
     __table_args__ = (
         UniqueConstraint("work_id", "student_id"),
-        Index("ix_mark_student_group", "student_id", "group_id"),
+        Index("ix_mark_student_lesson", "student_id", "lesson_id"),
         Index("ix_mark_group_lesson", "group_id", "lesson_id"),
     )
 

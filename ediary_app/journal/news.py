@@ -56,7 +56,7 @@ NO_NEWS = News()
 
 def seen_at(ctx: Context, student_ids: Iterable[int]) -> dict[int, datetime]:
     """When this account last saw the news of these pupils."""
-    rows = ctx.session.execute(*_visits(ctx, students=list(student_ids)))
+    rows = ctx.rows(*_visits(ctx, students=list(student_ids)))
     return {row.student_id: row.seen_at for row in rows}
 
 
@@ -125,7 +125,7 @@ def news_of(ctx: Context, student_id: int, since: datetime | None) -> News:
     if last is None:
         return News(since=ctx.now, is_first=True)
     which = {"student": student_id, "since": last, "today": ctx.today}
-    rows = ctx.session.execute(_NEWS, which)
+    rows = ctx.rows(_NEWS, which)
     items = [NewsItem(r.kind, r.id, r.subject, r.text, r.on) for r in rows]
     kinds = [item.kind for item in items]
     known = {name: kinds.count(name) for name in ("mark", "attendance", "homework")}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Exists, Row, Select, exists, func, or_, select
+from sqlalchemy import Exists, Select, exists, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
@@ -19,6 +19,7 @@ from ediary_app.journal.models import Work, WorkKind
 from ediary_app.journal.policy import not_taken_off, readable_groups, sees_illness
 from ediary_app.kernel import errors
 from ediary_app.kernel.among import among
+from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names
 from ediary_app.school.models import (
@@ -130,7 +131,7 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     chosen = chosen_term(terms, term_id, ctx.today)
     columns, weights = _columns(ctx, group_id, chosen)
     first, last = chosen.starts_on, chosen.ends_on
-    pupils = ctx.session.execute(*_pupils(group_id=group_id, first=first, last=last)).all()
+    pupils = ctx.rows(*_pupils(group_id=group_id, first=first, last=last))
     sees = found.sees_illness
     sums = sums_of(ctx, group_id, [c[0] for c in columns], weights, sees_illness=sees)
     return JournalPage(
@@ -157,9 +158,9 @@ def _taught_by(ctx: Context) -> Exists:
     )
 
 
-def _group(ctx: Context, group_id: int) -> Row[Any]:
+def _group(ctx: Context, group_id: int) -> AnyRow:
     """The group with its subject, if the actor may read it."""
-    found = ctx.session.execute(*_wanted(ctx, group_id=group_id)).first()
+    found = ctx.row(*_wanted(ctx, group_id=group_id))
     if found is None:
         raise errors.NotFound(_("There is no such journal page, or it is not yours."))
     return found
@@ -178,7 +179,7 @@ def _wanted(ctx: Context, *, group_id: int) -> Select[Any]:
     )  # fmt: skip
 
 
-def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:
+def _row(pupil: AnyRow, sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:
     left = pupil.last_day < today
     return (
         pupil.id,
@@ -192,7 +193,7 @@ def _row(pupil: Row[Any], sums: Sums, today: date) -> tuple[int, str, str, int, 
 
 def terms_of(ctx: Context, year_id: int, level: int) -> tuple[TermChoice, ...]:
     """The terms of a level's year, in order."""
-    rows = ctx.session.execute(*_terms(year_id=year_id, level=level))
+    rows = ctx.rows(*_terms(year_id=year_id, level=level))
     return tuple(
         TermChoice(
             r.id, str(TERM_NAMES[TermKind(r.kind)]).format(n=r.number), r.starts_on, r.ends_on
@@ -226,8 +227,8 @@ def _columns(
 ) -> tuple[tuple[tuple[int, str, int, str], ...], dict[int, int]]:
     """The lessons of the term with the glyphs of their works, and the weight of each work."""
     first, last = chosen.starts_on, chosen.ends_on
-    rows = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last)).all()
-    works = ctx.session.execute(_WORKS, {"lessons": [r.id for r in rows]}).all()
+    rows = ctx.rows(*_lessons(group_id=group_id, first=first, last=last))
+    works = ctx.rows(_WORKS, {"lessons": [r.id for r in rows]})
     glyphs: dict[int, list[str]] = defaultdict(list)
     for row in works:
         glyphs[row.lesson_id].append(f"{row.glyph}·{rules.weight_text(row.weight)}")

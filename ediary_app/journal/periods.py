@@ -30,7 +30,7 @@ def chosen(
 
     None for a pupil who was in no class yet.
     """
-    home = ctx.session.execute(_HOME, {"student": student_id, "on": ctx.today}).first()
+    home = ctx.row(_HOME, {"student": student_id, "on": ctx.today})
     if home is None:
         return (), None
     terms = terms_of(ctx, home.year_id, home.level)

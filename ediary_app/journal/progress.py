@@ -163,7 +163,7 @@ _MARKS = (
     .join(kind, kind.c.id == work.c.kind_id)
     .where(
         mark.c.student_id == bindparam("student"),
-        among(mark.c.group_id, "groups"),
+        among(lesson.c.group_id, "groups"),
         mark.c.value.is_not(None),
         mark.c.value != ".",
         _IN_TERM,
@@ -187,18 +187,18 @@ def _in(student_id: int, term: TermChoice) -> dict[str, object]:
 
 
 def _groups(ctx: Context, student_id: int, term: TermChoice) -> list[AnyRow]:
-    return list(ctx.session.execute(_GROUPS, _in(student_id, term)).all())
+    return ctx.rows(_GROUPS, _in(student_id, term))
 
 
 def _marks(ctx: Context, student_id: int, term: TermChoice, groups: list[int]) -> list[AnyRow]:
-    return list(ctx.session.execute(_MARKS, {**_in(student_id, term), "groups": groups}).all())
+    return ctx.rows(_MARKS, {**_in(student_id, term), "groups": groups})
 
 
 def _absences(
     ctx: Context, student_id: int, term: TermChoice, subject_of: dict[int, int]
 ) -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
-    for group_id, count in ctx.session.execute(_MISSED, _in(student_id, term)).all():
+    for group_id, count in ctx.rows(_MISSED, _in(student_id, term)):
         if group_id in subject_of:
             found[subject_of[group_id]] += count
     return found

@@ -117,7 +117,8 @@ def mean_text(mean: Fraction | None) -> str:
     """A mean with two decimals, half up, as Russian schools write it: `4,25`."""
     if mean is None:
         return ""
-    hundredths = (mean * 100 + Fraction(1, 2)).__floor__()
+    above, below = mean.numerator, mean.denominator
+    hundredths = (200 * above + below) // (2 * below)
     return f"{hundredths // 100},{hundredths % 100:02d}"
 
 

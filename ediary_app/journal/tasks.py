@@ -76,7 +76,7 @@ _DUE = (
 def due(ctx: Context, student_ids: Sequence[int], first: date, last: date) -> list[AnyRow]:
     """Homework rows of these pupils' own groups that fall due between two days."""
     which = {"students": student_ids, "first": first, "last": last}
-    return list(ctx.session.execute(_DUE, which).all())
+    return ctx.rows(_DUE, which)
 
 
 _FILES = (
@@ -92,7 +92,7 @@ def files_beside(ctx: Context, rows: Iterable[AnyRow]) -> dict[int, tuple[TaskFi
     if not lessons:
         return {}
     found: dict[int, tuple[TaskFile, ...]] = defaultdict(tuple)
-    for row in ctx.session.execute(_FILES, {"lessons": lessons}).all():
+    for row in ctx.rows(_FILES, {"lessons": lessons}):
         found[row.lesson_id] += (TaskFile(row.id, row.name),)
     return found
 

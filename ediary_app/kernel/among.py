@@ -1,18 +1,15 @@
 """Is one of many (входит в список): a list of ids as one value, whatever its length.
 
 `column IN (1, 2, …)` is another statement for each length: it is rendered, parsed and planned
-anew. PostgreSQL takes the ids as one array, SQLite as one text of JSON.
+anew. Both databases take the ids as one text: of an array on PostgreSQL, of JSON on SQLite.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     BindParameter,
     Boolean,
     ColumnElement,
@@ -29,13 +26,9 @@ class _Ids(TypeDecorator[Sequence[int]]):
     impl = String
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        is_postgres = dialect.name == "postgresql"
-        return dialect.type_descriptor(ARRAY(BigInteger()) if is_postgres else String())
-
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
-        ids = list(value or ())
-        return ids if dialect.name == "postgresql" else json.dumps(ids)
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
+        ids = ",".join(map(str, value or ()))
+        return f"{{{ids}}}" if dialect.name == "postgresql" else f"[{ids}]"
 
 
 class _Among(GenericFunction[bool]):
@@ -47,7 +40,8 @@ class _Among(GenericFunction[bool]):
 @compiles(_Among, "postgresql")
 def _as_array(element: _Among, compiler: Any, **kw: Any) -> str:
     column, ids = element.clauses
-    return f"{compiler.process(column, **kw)} = ANY ({compiler.process(ids, **kw)})"
+    array = f"CAST({compiler.process(ids, **kw)} AS BIGINT[])"
+    return f"{compiler.process(column, **kw)} = ANY ({array})"
 
 
 @compiles(_Among, "sqlite")

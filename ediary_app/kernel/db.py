@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 from ediary_app.kernel.folding import fold_in_sqlite
+from ediary_app.kernel.reading import DIRECT
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -205,8 +206,19 @@ class Database:
     @contextmanager
     def session(self, *, writes: bool = True) -> Iterator[Session]:
         """One transaction: commits at the end, rolls back on any error."""
+        if not writes and not self.is_sqlite:
+            with self._direct() as session:
+                yield session
+            return
         bind = self.engine if writes else self._reading
         with self._sessions(bind=bind) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _direct(self) -> Iterator[Session]:
+        """Reading on PostgreSQL: no transaction to open, and a connection at hand."""
+        with self._reading.connect() as connection, self._sessions(bind=connection) as session:
+            session.info[DIRECT] = connection
             yield session
 
     def dispose(self) -> None:

@@ -104,7 +104,7 @@ class SessionState(rx.State):
     def _watch(self, *topics: str) -> None:
         """Ask to be told (`refresh`) when one of these changes: `student:12`, `group:3` …"""
         live.watch(
-            client_token=self.router.session.client_token,
+            client_token=self.router_data.get("token", ""),
             state=type(self).get_full_name(),
             topics=topics,
             router_data=self.router_data,
@@ -116,7 +116,7 @@ class SessionState(rx.State):
 
         The page that was open before is told nothing more.
         """
-        live.forget(self.router.session.client_token)
+        live.forget(self.router_data.get("token", ""))
         await self._meet()
         if self.me.is_due_touch:
             await self._perform(sessions.touch)

@@ -28,9 +28,10 @@ class ChildrenState(SessionState):
 
     def _take(self, family: Family) -> None:
         """The family as it was just read: a child that is gone from it is open no more."""
-        self.children = family.children
         found = [child for child in family.children if child.id == family.child_id]
-        self.child = found[0] if found else NO_CHILD
+        child = found[0] if found else NO_CHILD
+        if (self.children, self.child) != (family.children, child):
+            self.children, self.child = family.children, child
 
     def _open(self, child_id: int) -> None:
         self.child = next((c for c in self.children if c.id == child_id), self.child)
@@ -39,7 +40,7 @@ class ChildrenState(SessionState):
         return self._since.get(child_id)
 
     def _keep_since(self, child_id: int, since: datetime | None) -> None:
-        if since is not None:
+        if since is not None and self._since.get(child_id) != since:
             self._since = {**self._since, child_id: since}
 
     def _begin_visit(self) -> None:

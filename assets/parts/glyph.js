@@ -9,6 +9,7 @@ const PATHS = {
   down: "M6 9l6 6 6-6",
   close: "M6 6l12 12M18 6L6 18",
   check: "M5 12l5 5 9-10",
+  today: "M4 6h16v14H4zM4 10h16M8 3v4m8-4v4m-7 8l2 2 4-4",
   print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
 };
 

@@ -21,16 +21,16 @@ export const footOf = (steps) => (steps.some((s) => s.number === 1 || (s.level &
 export const heightOf = (figure, foot) => (100 * (5 - figure)) / (5 - foot);
 
 /**
- * Where the marks that count stand, in hundredths of the drawing: by date between two days.
- * @param {Step[]} steps @param {string} starts @param {string} ends
+ * Where the marks that count stand, in hundredths of the drawing: by date, the first to the last.
+ * @param {Step[]} steps
  * @returns {{x: number, mark: number, mean: number, step: Step}[]}
  */
-export function placesOf(steps, starts, ends) {
+export function placesOf(steps) {
   const counted = steps.filter((s) => s.number > 0);
   const foot = footOf(counted);
   const days = counted.map((s) => dayNumber(s.on));
-  const first = Math.min(dayNumber(starts), ...days);
-  const last = Math.max(Math.min(dayNumber(ends), days[days.length - 1] + 7), first + 1);
+  const first = days[0];
+  const last = Math.max(days[days.length - 1], first + 1);
   return counted.map((step, n) => ({
     x: (100 * (days[n] - first)) / (last - first), step,
     mark: heightOf(step.number, foot), mean: heightOf(step.level / 100, foot),
@@ -50,14 +50,14 @@ export function saidOf(counted) {
   });
 }
 
-/** @param {{steps: Step[], starts: string, ends: string}} props */
-export function MeanChart({ steps, starts, ends }) {
+/** @param {{steps: Step[]}} props */
+export function MeanChart({ steps }) {
   const counted = steps.filter((s) => s.number > 0);
   if (counted.length < 2) {
     return h("p", { className: "hint" }, t("With two marks or more the way of the mean is drawn here."));
   }
   const foot = footOf(counted);
-  const places = placesOf(steps, starts, ends);
+  const places = placesOf(steps);
   const last = places[places.length - 1];
   const figures = [5, 4, 3, 2, 1].filter((n) => n >= foot);
   const line = places.map((p, n) => `${n ? "L" : "M"}${p.x.toFixed(2)},${p.mean.toFixed(2)}`).join(" ");
@@ -68,7 +68,7 @@ export function MeanChart({ steps, starts, ends }) {
         h("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": true, focusable: "false" },
           h("path", { d: line, vectorEffect: "non-scaling-stroke" })),
         places.map((p, n) => h("i", { key: n, className: "chart-spot", style: { left: `${p.x}%`, top: `${p.mark}%` } })),
-        h("b", { className: "chart-now", style: { left: `${Math.min(last.x, 88)}%`, top: `${last.mean}%` } }, last.step.mean))),
+        h("b", { className: "chart-now", style: { left: `${last.x}%`, top: `${last.mean}%` } }, last.step.mean))),
     h("div", { className: "chart-days", "aria-hidden": true },
       h("span", null, day(counted[0].on, "short")), h("span", null, day(last.step.on, "short"))),
     h("figcaption", { className: "hint" },

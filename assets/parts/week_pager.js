@@ -169,7 +169,8 @@ export function WeekPager({ monday, isThisWeek, startAtToday, at, onMove, onIdle
       arrow(-1, "left", isDay ? t("The day before") : t("The week before")),
       h("h2", { className: "week-title", "aria-live": "polite" }, isDay && on ? day(on, "weekday") : weekTitle(shown)),
       arrow(1, "right", isDay ? t("The day after") : t("The week after")),
-      h("button", { type: "button", className: "chip", onClick: today }, t("Today")),
+      h("button", { type: "button", className: "chip today-chip", onClick: today, title: t("Today") },
+        h(Glyph, { name: "today" }), h("span", null, t("Today"))),
       h(ViewSwitch, { view, onView: look })),
     isDay && h(DayStrip, { days, on, today: now, onDay: setDay }),
     h("div", {

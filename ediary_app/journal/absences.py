@@ -38,10 +38,11 @@ class MissedLesson:
 
 @dataclass(frozen=True)
 class DayOfAbsence:
-    """A day on which not all was as usual: the whole day missed, or some of its lessons."""
+    """A day on which not all was as usual; `one_code` is why all of it was missed."""
 
     on: date
     is_whole_day: bool
+    one_code: str
     lessons: tuple[MissedLesson, ...]
 
 
@@ -175,7 +176,9 @@ def _days(held: Sequence[AnyRow]) -> list[DayOfAbsence]:
         if told:
             missed = [MissedLesson(r.slot, r.subject, r.code, r.minutes_late) for r in told]
             whole = all(r.code in rules.ABSENCES for r in rows)
-            days.append(DayOfAbsence(on, whole, tuple(missed)))
+            codes = {r.code for r in told}
+            one = codes.pop() if whole and len(codes) == 1 else ""
+            days.append(DayOfAbsence(on, whole, one, tuple(missed)))
     return days
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -54,7 +54,10 @@ class SubjectChoice:
 
 @dataclass(frozen=True)
 class HomeworkPage:
-    """The days that are shown; how far the pupil is with what is ahead; what is past due."""
+    """The days that are shown; how far the pupil is with what is ahead; what is past due.
+
+    Who never ticks is not told of what is left: `is_ticked` is whether anything was ticked at all.
+    """
 
     view: HomeworkView = HomeworkView.AHEAD
     subject_id: int = 0
@@ -63,6 +66,7 @@ class HomeworkPage:
     count: int = 0
     done: int = 0
     left_minutes: int = 0
+    is_ticked: bool = False
     overdue: int = 0
     group_ids: tuple[int, ...] = ()
 
@@ -118,14 +122,16 @@ def _is_asked(task: Task, subject_id: int, search: str) -> bool:
     return subject_id in (0, task.subject_id) and all(word in key for word in words)
 
 
-def _progress(every: list[tuple[date, Task]], today: date) -> dict[str, int]:
+def _progress(every: list[tuple[date, Task]], today: date) -> dict[str, Any]:
     """How far the pupil is, of all that is ahead, whatever is looked at."""
     ahead = [task for on, task in every if on >= today]
+    is_ticked = any(task.is_done for _on, task in every)
     return {
+        "is_ticked": is_ticked,
         "count": len(ahead),
         "done": sum(task.is_done for task in ahead),
         "left_minutes": sum(task.minutes for task in ahead if not task.is_done),
-        "overdue": sum(on < today and not task.is_done for on, task in every),
+        "overdue": is_ticked * sum(on < today and not task.is_done for on, task in every),
     }
 
 

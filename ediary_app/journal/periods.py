@@ -19,7 +19,7 @@ def with_year(terms: tuple[TermChoice, ...]) -> tuple[TermChoice, ...]:
     if not terms:
         return ()
     last = max(term.ends_on for term in terms)
-    year = TermChoice(WHOLE_YEAR, str(_("Whole year")), terms[0].starts_on, last)
+    year = TermChoice(WHOLE_YEAR, str(_("Year")), terms[0].starts_on, last)
     return (*terms, year)
 
 

@@ -83,7 +83,7 @@ def test_another_term_is_opened_and_the_present_one_by_default(given: Given) -> 
     home.set_mark("5")
     shown = perform(progress.open_marks, actor=home.mother).progress
     first = perform(progress.open_marks, actor=home.mother, term_id=shown.terms[0].id).progress
-    assert [t.name for t in shown.terms] == ["Quarter 1", "Quarter 2", "Whole year"]
+    assert [t.name for t in shown.terms] == ["Quarter 1", "Quarter 2", "Year"]
     assert shown.terms[1].id == shown.term_id
     assert shown.terms[1].starts_on == SECOND_TERM[0]
     assert first.subjects[0].marks == ()

@@ -88,7 +88,18 @@ def _search() -> rx.Component:
     nothing = empty_state(
         t("Nothing was found"), t("Try another word, a part of it, or a date as 18.11.")
     )
-    found = rx.el.div(
+    return rx.el.div(
+        rx.el.div(
+            search_line(t("What to find"), id="diary-search", on_search=SearchState.search),
+            class_name="row",
+        ),
+        rx.cond(shown.asked == "", hint, rx.cond(shown.total == 0, nothing, _listed(shown))),
+        class_name="stack",
+    )
+
+
+def _listed(shown: Any) -> rx.Component:
+    return rx.el.div(
         rx.el.p(
             tn("{n} entry found", "{n} entries found", shown.total),
             class_name="soft",
@@ -97,11 +108,6 @@ def _search() -> rx.Component:
         rx.el.ol(rx.foreach(shown.found, _found), class_name="found"),
         rx.cond(shown.pages > 1, _pages(shown)),
         class_name="stack tight",
-    )
-    return rx.el.div(
-        search_line(t("What to find"), id="diary-search", on_search=SearchState.search),
-        rx.cond(shown.asked == "", hint, rx.cond(shown.total == 0, nothing, found)),
-        class_name="stack",
     )
 
 

@@ -70,7 +70,7 @@ class SubjectState(SessionState):
 
 @page(
     route="/marks/[subject_id]",
-    title="Marks of a subject",
+    title="Subject",
     roles=FAMILY_ROLES,
     on_load=SubjectState.load,
     header=lambda: switcher(SubjectState.choose),

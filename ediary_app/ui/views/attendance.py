@@ -26,7 +26,7 @@ def totals(shown: Any) -> rx.Component:
             rx.foreach(shown.kinds, _kind),
             rx.cond(
                 shown.whole_days > 0,
-                rx.el.li(tn("{n} whole day", "{n} whole days", shown.whole_days)),
+                rx.el.li(t("whole days:"), " ", rx.el.b(shown.whole_days)),
             ),
             rx.cond(
                 shown.minutes_late > 0,
@@ -123,27 +123,25 @@ def _day(d: Any) -> rx.Component:
             link(day(d.on, "weekday"), to="/diary?on=" + d.on.to(str), class_name="day-link"),
             rx.cond(d.is_whole_day, rx.el.b(t("the whole day"), class_name="said")),
         ),
-        rx.el.ul(
-            rx.foreach(
-                d.lessons,
-                lambda x: rx.el.li(
-                    rx.el.span(x.slot, class_name="number"),
-                    rx.el.span(
-                        rx.el.b(x.subject),
-                        rx.el.small(
-                            attendance_words(x.code),
-                            rx.cond(x.minutes_late > 0, t(", {n} min", n=x.minutes_late), ""),
-                        ),
-                    ),
-                ),
-            )
+        rx.cond(
+            d.one_code != "",
+            rx.el.p(attendance_words(d.one_code), class_name="soft small"),
+            rx.el.ul(rx.foreach(d.lessons, _missed)),
         ),
+    )
+
+
+def _missed(x: Any) -> rx.Component:
+    late = rx.cond(x.minutes_late > 0, t(", {n} min", n=x.minutes_late), "")
+    return rx.el.li(
+        rx.el.span(x.slot, class_name="number"),
+        rx.el.span(rx.el.b(x.subject), rx.el.small(attendance_words(x.code), late)),
     )
 
 
 def by_subject(shown: Any) -> rx.Component:
     """A line a subject: how many lessons of how many were missed."""
-    head = [t("Subject"), t("Missed"), t("Through illness"), t("Late")]
+    head = [t("Subject"), t("Missed"), t("Through illness"), t("Times late")]
     rows = rx.foreach(
         shown.subjects,
         lambda line: rx.el.tr(
@@ -156,7 +154,7 @@ def by_subject(shown: Any) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("By subject")),
         table(head, rows, caption=t("Attendance by subject"), numeric=[1, 2, 3]),
-        class_name="stack tight",
+        class_name="stack tight attendance-table",
     )
 
 

@@ -14,25 +14,35 @@ from ediary_app.ui.views.diary_week import homework_line, minutes_words
 
 def progress_of_tasks(shown: Any) -> rx.Component:
     """How much of what is ahead is done, and about how long the rest takes."""
-    left = shown.count - shown.done
-    words = rx.cond(
-        left == 0,
-        t("all is done"),
-        rx.fragment(
-            t("{done} of {n} done", done=shown.done, n=shown.count),
-            rx.cond(shown.left_minutes > 0, t(", about {n} min left", n=shown.left_minutes), ""),
-        ),
-    )
     return rx.cond(
         shown.count > 0,
         rx.el.div(
-            rx.el.p(rx.el.b(t("Ahead:")), " ", words, id="tasks-ahead"),
-            rx.el.progress(
-                value=shown.done,
-                max=shown.count,
-                custom_attrs={"aria-labelledby": "tasks-ahead"},
+            rx.el.p(rx.el.b(t("Ahead:")), " ", _left(shown), id="tasks-ahead"),
+            rx.cond(
+                shown.is_ticked,
+                rx.el.progress(
+                    value=shown.done,
+                    max=shown.count,
+                    custom_attrs={"aria-labelledby": "tasks-ahead"},
+                ),
             ),
             class_name="task-progress",
+        ),
+    )
+
+
+def _left(shown: Any) -> rx.Component:
+    left = shown.count - shown.done
+    return rx.cond(
+        left == 0,
+        t("all is done"),
+        rx.fragment(
+            rx.cond(
+                shown.is_ticked,
+                t("{done} of {n} done", done=shown.done, n=shown.count),
+                tn("{n} task", "{n} tasks", shown.count),
+            ),
+            rx.cond(shown.left_minutes > 0, t(", about {n} min left", n=shown.left_minutes), ""),
         ),
     )
 
@@ -67,7 +77,7 @@ def _narrowed(shown: Any, on_subject: Any, on_search: Any) -> rx.Component:
             type="search",
             class_name="input",
             auto_complete="off",
-            placeholder=t("Search homework"),
+            placeholder=t("Search"),
             on_change=on_search.debounce(300),
             custom_attrs={"aria-label": t("Search homework")},
         ),

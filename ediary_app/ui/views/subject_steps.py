@@ -19,15 +19,11 @@ class MeanChart(rx.Component):
     is_default = False
 
     steps: rx.Var[tuple[subject_marks.StepOfMean, ...]]
-    starts: rx.Var[str]
-    ends: rx.Var[str]
 
 
 def mean_chart(shown: Any) -> rx.Component:
     """The drawing; with fewer than two marks that count there is none."""
-    return MeanChart.create(
-        steps=shown.steps, starts=shown.starts_on.to(str), ends=shown.ends_on.to(str)
-    )
+    return MeanChart.create(steps=shown.steps)
 
 
 def mean_words(shown: Any) -> rx.Component:

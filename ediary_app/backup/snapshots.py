@@ -162,7 +162,7 @@ def program(command: list[str], url: str) -> None:
 def _environment(url: URL) -> dict[str, str]:
     named = {
         "PGHOST": url.host or str(url.query.get("host", "")),
-        "PGPORT": str(url.port or ""),
+        "PGPORT": str(url.port or url.query.get("port", "")),
         "PGUSER": url.username,
         "PGPASSWORD": str(url.password or ""),
         "PGDATABASE": url.database,

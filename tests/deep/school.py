@@ -7,13 +7,14 @@ import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
+import aiohttp
 from sqlalchemy import select
 
 from ediary_app.access.performing import Runtime
 from ediary_app.access.values import Role
 from ediary_app.journal.models import Mark
-from tests.deep.standing import Standing
 from tests.given import Given
 from tests.sockets import SESSION, OpenPage
 
@@ -75,10 +76,23 @@ def said_saved(text: str, key: str) -> bool:
     return any(answer["key"] == key and answer["ok"] for answer in answers)
 
 
+class Place(Protocol):
+    """Where a school is served: its address, and a way to it for sockets."""
+
+    @property
+    def url(self) -> str:
+        """The address people type."""
+        ...
+
+    def session(self) -> aiohttp.ClientSession:
+        """A way for sockets."""
+        ...
+
+
 class Tablet:
     """The tablet of a desk: saves under a key, and says it again over a new line when one broke."""
 
-    def __init__(self, standing: Standing, desk: Desk) -> None:
+    def __init__(self, standing: Place, desk: Desk) -> None:
         self._standing, self.desk = standing, desk
         self._page: OpenPage | None = None
         self._way = standing.session()

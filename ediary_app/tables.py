@@ -7,6 +7,7 @@ from ediary_app.jobs import models as jobs
 from ediary_app.journal import models as journal
 from ediary_app.kernel import events
 from ediary_app.kernel.db import metadata
+from ediary_app.lowcode import models as lowcode
 from ediary_app.post import models as post
 from ediary_app.school import models as school
 from ediary_app.timetable import models as timetable
@@ -19,6 +20,7 @@ __all__ = [
     "exchange",
     "jobs",
     "journal",
+    "lowcode",
     "metadata",
     "post",
     "school",

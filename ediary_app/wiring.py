@@ -8,15 +8,18 @@ from datetime import timedelta
 from ediary_app.access.performing import Runtime, use_runtime
 from ediary_app.consent import erasing as letters
 from ediary_app.exchange import erasing as traces
-from ediary_app.exchange import sweeping
+from ediary_app.exchange import list_exports, sweeping
 from ediary_app.jobs import reactions
 from ediary_app.journal import grounds
+from ediary_app.journal import resources as journal_lists
 from ediary_app.journal import sweeping as files
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
-from ediary_app.school import account_letters, forgetting
+from ediary_app.school import account_letters, class_resources, forgetting
+from ediary_app.school import resources as school_lists
+from ediary_app.timetable import resources as timetable_lists
 from ediary_app.upkeep import nightly, tidying
 
 SUBSCRIBERS: dict[str, tuple[str, ...]] = {
@@ -30,8 +33,14 @@ REACTIONS: dict[str, reactions.Reaction] = {account_letters.CONSUMER: account_le
 CLOCKWORK = (sweeping.KIND, files.KIND, forgetting.KIND, nightly.KIND, tidying.KIND)
 """Work by the clock: each is declared by its own module, which must be known here."""
 
+LONG_WORK = (list_exports.KIND,)
+"""Long work that people start: each is declared by its own module, which must be known here."""
+
 ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)
 """What else remembers a person: each is declared by its own module, which must be known here."""
+
+LISTS = (school_lists, class_resources, timetable_lists, journal_lists)
+"""Lists of the portal: each package declares its own, in an order that the index follows."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import typing
 from collections.abc import Callable
@@ -60,10 +61,42 @@ def use_case(
     return mark
 
 
-def _arguments_of(function: Callable[..., Any]) -> type[BaseModel]:
+@dataclass(frozen=True)
+class Pattern:
+    """What is done alike to many things: `(ctx, thing, *, typed arguments) -> value` (образец)."""
+
+    function: Callable[..., Any]
+    writes: bool
+    arguments: type[BaseModel]
+    returns: TypeAdapter[Any]
+
+    def of(self, thing: Any, *, module: str, name: str, requires: Permission) -> UseCase:
+        """Register the use case that does this to one thing, under a permission of its own."""
+
+        @functools.wraps(self.function)
+        def act(ctx: Context, /, **arguments: Any) -> Any:
+            return self.function(ctx, thing, **arguments)
+
+        act.__module__ = module
+        full = f"{module.removeprefix('ediary_app.')}.{name}"
+        spec = UseCase(full, act, requires, self.writes, self.arguments, self.returns)
+        USE_CASES[full] = act.use_case = spec  # type: ignore[attr-defined]
+        return spec
+
+
+def pattern(*, writes: bool = True) -> Callable[[Callable[..., Any]], Pattern]:
+    """Mark a function as the pattern of use cases; by itself it cannot be performed."""
+
+    def mark(function: Callable[..., Any]) -> Pattern:
+        return Pattern(function, writes, _arguments_of(function, 2), _returns_of(function))
+
+    return mark
+
+
+def _arguments_of(function: Callable[..., Any], given: int = 1) -> type[BaseModel]:
     hints = typing.get_type_hints(function, include_extras=True)
     fields: dict[str, Any] = {}
-    for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
+    for name, parameter in list(inspect.signature(function).parameters.items())[given:]:
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
             raise TypeError(f"{function.__name__}: {name} must be keyword-only")
         default = ... if parameter.default is inspect.Parameter.empty else parameter.default

@@ -74,6 +74,10 @@ class Permission(StrEnum):
     JOB_MANAGE = "jobs:job:manage"
     LETTER_CARRY = "post:letter:carry"
     LETTER_READ = "post:letter:read"
+    DATA_READ = "lowcode:data:read"
+    CLASSES_MANAGE = "school:classes:manage"
+    PLACES_MANAGE = "timetable:places:manage"
+    WORK_KINDS_MANAGE = "journal:work_kinds:manage"
     HEALTH_READ = "upkeep:health:read"
     BACKUP_MAKE = "upkeep:backup:make"
 
@@ -85,30 +89,39 @@ _TEACHING = {
     P.REMARK_WRITE, P.FILE_READ, P.PEOPLE_READ,
 }  # fmt: skip
 _FAMILY = {P.DIARY_READ, P.FILE_READ}
+_KEEPING = {P.DATA_READ, P.CLASSES_MANAGE, P.PLACES_MANAGE, P.WORK_KINDS_MANAGE}
+"""Who keeps the lists of the school: the registrar has the classes alone."""
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DIRECTOR: frozenset(
-        _SELF | {P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.HISTORY_VERIFY}
+        _SELF
+        | {
+            P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.HISTORY_VERIFY,
+            P.DATA_READ,
+        }
     ),
     Role.DEPUTY_HEAD: frozenset(
         _SELF
         | {
             P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.TIMETABLE_MANAGE,
             P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY, P.ATTENDANCE_READ,
+            *_KEEPING,
         }
     ),
     Role.CLASS_TEACHER: frozenset(_SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP}),
     Role.TEACHER: frozenset(_SELF | _TEACHING),
     Role.COUNSELLOR: frozenset(_SELF | {P.PEOPLE_READ}),
     Role.REGISTRAR: frozenset(
-        _SELF | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT}
+        _SELF
+        | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT, P.DATA_READ,
+           P.CLASSES_MANAGE}
     ),
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
-           P.HEALTH_READ, P.BACKUP_MAKE}
+           P.HEALTH_READ, P.BACKUP_MAKE, *_KEEPING}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

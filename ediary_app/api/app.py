@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from ediary_app.api import (
     account,
     attendance,
+    data,
     files,
     imports,
     offline,
@@ -41,6 +42,7 @@ api.include_router(imports.router)
 api.include_router(papers.router)
 api.include_router(people.router)
 api.include_router(attendance.router)
+api.include_router(data.router)
 api.include_router(trust.router)
 api.include_router(readiness.router)
 

@@ -26,13 +26,13 @@ async def upload(request: Request, kind: ListKind) -> JSONResponse:
     """Take a table: its bytes as the body, its name in `X-File-Name` (percent-coded)."""
     token = token_of(request)
     await act(service.may_upload, token)
-    data = await _body(request, settings().upload_limit_mb)
+    data = await body_of(request, settings().upload_limit_mb)
     name = unquote(request.headers.get("x-file-name", ""))[-200:]
     batch_id = await act(service.upload, token, kind=kind, file_name=name, data=data)
     return JSONResponse({"id": batch_id})
 
 
-async def _body(request: Request, megabytes: int) -> bytes:
+async def body_of(request: Request, megabytes: int) -> bytes:
     """The body of a request, given up as soon as it grows too large."""
     received = bytearray()
     async for block in request.stream():

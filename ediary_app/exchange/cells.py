@@ -1,95 +1,28 @@
-"""Cells as people write them (ячейки): dates, classes, names, phones; pure functions.
+"""Cells as people write them (ячейки): classes, names, phones; pure functions.
 
 Each reads what a school office types and gives a value, or raises `Unreadable` with a sentence.
+Text and dates, which know nothing of a school, are read by `lowcode.cells`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date, datetime, time, timedelta
 
 import phonenumbers
 
-from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.kernel.i18n import _
+from ediary_app.lowcode.cells import EXCEL_EPOCH, Cell, Unreadable, day, text
 from ediary_app.school.values import Kinship, Sex
 from ediary_app.timetable.values import Parity
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
-
-EXCEL_EPOCH = date(1899, 12, 30)
-EXCEL_DAYS = range(10_000, 80_000)
-"""Days since the epoch of spreadsheets that a number may mean: 1927 to 2119."""
-MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
+__all__ = ["EXCEL_EPOCH", "Cell", "Unreadable", "day", "text"]
+"""What is read below and known here by the same names."""
 _LATIN = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 """Latin letters that look like Russian ones, as typed with the wrong keyboard."""
 _CLASS = re.compile(r"(\d{1,2})\s*[-–—.]?\s*[«\"'(]?\s*([А-ЯЁA-Z]{0,4}\d?)\s*[»\"')]?")
-_DOTTED = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\s*(?:г\.?|года)?")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_WORDS = re.compile(r"(\d{1,2})\s+([а-я]+)\.?\s+(\d{4})\s*(?:г\.?|года)?")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]{2,}")
 _INITIALS = re.compile(r"([А-ЯЁA-Z])\.?\s*(?:([А-ЯЁA-Z])\.?)?")
 NameParts = tuple[str, str, str]
-
-
-class Unreadable(ValueError):
-    """A cell that cannot be understood, with the sentence to show."""
-
-    def __init__(self, message: LazyText) -> None:
-        super().__init__(message.message)
-        self.message = message
-
-
-def text(cell: Cell) -> str:
-    """A cell as clean text: NFC, single spaces, whole numbers without `.0`."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell)
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%d.%m.%Y")
-    plain = unicodedata.normalize("NFC", str(cell)).replace("\u00a0", " ").replace("\u00ad", "")
-    return re.sub(r"\s+", " ", plain).strip()
-
-
-def day(cell: Cell) -> date | None:
-    """A date: a spreadsheet's own, 01.02.2013, 2013-02-01 or 1 февраля 2013."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    written = text(cell).casefold()
-    if not written or written in {"-", "—", "нет"}:
-        return None
-    found = _day_of(written)
-    if found is None or not 1900 <= found.year <= 2100:
-        raise Unreadable(_("“{value}” is not a date. Write it like 01.02.2013.", value=text(cell)))
-    return found
-
-
-def _day_of(written: str) -> date | None:
-    if written.isdecimal() and int(written) in EXCEL_DAYS:
-        return EXCEL_EPOCH + timedelta(days=int(written))
-    if dotted := _DOTTED.fullmatch(written):
-        d, m, y = (int(part) for part in dotted.groups())
-    elif iso := _ISO.fullmatch(written):
-        y, m, d = (int(part) for part in iso.groups())
-    elif (named := _WORDS.fullmatch(written)) and (month := _month(named.group(2))):
-        d, m, y = int(named.group(1)), month, int(named.group(3))
-    else:
-        return None
-    if y < 100:
-        y += 1900 if y > 40 else 2000
-    try:
-        return date(y, m, d)
-    except ValueError:
-        return None
-
-
-def _month(word: str) -> int:
-    return next((n for n, stem in enumerate(MONTHS, 1) if word.startswith(stem)), 0)
 
 
 def school_class(cell: Cell) -> tuple[int, str] | None:

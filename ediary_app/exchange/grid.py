@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ediary_app.exchange import cells, headers
 from ediary_app.exchange.cells import Cell, Unreadable
-from ediary_app.exchange.sheets import Line, Sheet
 from ediary_app.exchange.values import M
+from ediary_app.lowcode.sheets import Line, Sheet
 
 SEARCHED_LINES = 15
 _CLASS_NAME = re.compile(r"\d{1,2}\s*[-–.]?\s*[«\"']?[А-ЯЁа-яёA-Za-z][»\"']?")

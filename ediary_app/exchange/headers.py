@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ediary_app.exchange.cells import Cell, text
-from ediary_app.exchange.sheets import Line, Sheet
 from ediary_app.exchange.values import KIND_MEANINGS, ListKind, M
+from ediary_app.lowcode.sheets import Line, Sheet
 
 SEARCHED_LINES = 25
 """The header stands among the first lines: above it there may be the school's name and a date."""

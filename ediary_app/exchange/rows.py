@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ediary_app.exchange import cells, grid, headers, sheets
+from ediary_app.exchange import cells, grid, headers
 from ediary_app.exchange.cells import Cell
 from ediary_app.exchange.headers import Column, Head
-from ediary_app.exchange.sheets import Line, Sheet
 from ediary_app.exchange.values import (
     KIND_MEANINGS,
     MEANING_NAMES,
@@ -21,6 +20,8 @@ from ediary_app.exchange.values import (
 )
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.lowcode import sheets
+from ediary_app.lowcode.sheets import Line, Sheet
 
 T = TypeVar("T")
 M = Meaning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ediary_app.access.context import Context
-from ediary_app.exchange import service, uploads
+from ediary_app.exchange import list_exports, service, uploads
 from ediary_app.jobs import schedules
 from ediary_app.jobs.kinds import Work, job_kind
 from ediary_app.kernel.i18n import _
@@ -19,6 +19,7 @@ def sweep(ctx: Context, work: Work) -> None:
     """Discard what has waited for a day, with its file."""
     service.discard_old(ctx)
     uploads.sweep(ctx.now)
+    list_exports.sweep(ctx.now)
 
 
 schedules.every(KIND, KIND, EVERY)

@@ -38,9 +38,10 @@ class _Folded(GenericFunction[str]):
 @compiles(_Folded, "postgresql")
 def _as_translation(element: _Folded, compiler: Any, **kw: Any) -> str:
     (text,) = element.clauses
-    return f"translate({compiler.process(text, **kw)}, '{_UPPER}', '{_LOWER}')"
+    small = f"translate({compiler.process(text, **kw)}, '{_UPPER}', '{_LOWER}')"
+    return f'({small} COLLATE "C")'
 
 
 def folded(text: ColumnElement[Any]) -> ColumnElement[str]:
-    """A text of a statement with small letters and ё as е."""
+    """A text of a statement with small letters and ё as е: to be searched and sorted by."""
     return _Folded(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from ediary_app.kernel.db import enum_column, sort_key_type
@@ -176,6 +176,7 @@ class Subject(SQLModel, table=True):
     area: str = Field(default="", sa_type=String(120))
     sort_key: str = Field(sa_type=sort_key_type(120))
     color: int = 0
+    is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class SchoolClass(SQLModel, table=True):

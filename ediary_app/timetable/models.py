@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Column, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, String, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from ediary_app.kernel.db import BigKey, UtcDateTime, enum_column
@@ -27,6 +27,7 @@ class BellSchedule(SQLModel, table=True):
     weekday: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Bell(SQLModel, table=True):
@@ -55,6 +56,7 @@ class Room(SQLModel, table=True):
     school_id: int = Field(foreign_key="school.id")
     name: str = Field(sa_type=String(40))
     seats: int | None = None
+    is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class TimetableEntry(SQLModel, table=True):

@@ -28,6 +28,8 @@ GATHER_SECONDS = 0.03
 APART_SECONDS = 0.5
 REST_SECONDS = 2.0
 NOBODYS = frozenset(kind.value for kind in AccessEvent)
+LISTS = "lowcode."
+"""A change of a declared list: whoever shows one of the school's lists watches `data:<school>`."""
 """What happens to somebody's account wakes no page: it is about who signs in, not about a pupil."""
 
 Key = tuple[str, str]
@@ -107,6 +109,8 @@ def topics_of(news: News) -> list[str]:
         return [f"school:{news.school_id}", f"*{news.school_id}"]
     if news.kind in NOBODYS:
         return []
+    if news.kind.startswith(LISTS):
+        return [f"data:{news.school_id}"]
     named = {"student": news.about_id, "group": news.group_id, "lesson": news.lesson_id}
     if news.about_id is None:
         named["everyone-in"] = news.group_id

@@ -38,6 +38,7 @@ OUTBOX = Place("Outgoing letters", "/admin/outbox", "letter", is_on_phone=False)
 HEALTH = Place("Server", "/admin/health", "health", is_on_phone=False)
 PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
 PEOPLE = Place("People", "/people", "people")
+LISTS = Place("Lists of the school", "/admin/data", "lists", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
@@ -46,12 +47,12 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, SEARCH, MORE),
     Role.TEACHER: _TEACHING,
     Role.CLASS_TEACHER: (TODAY, JOURNAL, CLASS_ATTENDANCE, PEOPLE, PAPERS, MORE),
-    Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, IMPORTS, PAPERS, MORE),
-    Role.DIRECTOR: (JOURNAL, PEOPLE, PAPERS, MORE),
+    Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, LISTS, IMPORTS, PAPERS, MORE),
+    Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
-    Role.REGISTRAR: (PEOPLE, IMPORTS, CODES, PAPERS, MORE),
+    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, MORE),
     Role.DATA_OFFICER: (PEOPLE, MORE),
-    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, CODES, IMPORTS, JOBS, OUTBOX, HEALTH, MORE),
+    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, LISTS, CODES, IMPORTS, JOBS, OUTBOX, HEALTH, MORE),
     Role.GOVERNANCE: (MORE,),
     Role.EXTERNAL_SYSTEM: (),
 }

@@ -1,13 +1,24 @@
 """All screens; importing them registers their pages."""
 
 from ediary_app.ui.account import mine
-from ediary_app.ui.admin import accounts, codes, health, imports, jobs, outbox, papers, people
+from ediary_app.ui.admin import (
+    accounts,
+    codes,
+    data,
+    data_index,
+    health,
+    imports,
+    jobs,
+    outbox,
+    papers,
+    people,
+)
 from ediary_app.ui.family import attendance, day, diary, homework, marks, search, subject, words
 from ediary_app.ui.public import design, recovery, sign_in, trust
 from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reasons, today
 
 ALL = (
-    accounts, attendance, class_day, class_month, codes, day, design, diary, health, homework,
-    imports, jobs, journal, lesson, marks, mine, outbox, papers, people, reasons, recovery, search,
-    sign_in, subject, today, trust, words,
+    accounts, attendance, class_day, class_month, codes, data, data_index, day, design, diary,
+    health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people,
+    reasons, recovery, search, sign_in, subject, today, trust, words,
 )  # fmt: skip

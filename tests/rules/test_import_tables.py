@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, strategies
 from openpyxl import Workbook
 
-from ediary_app.exchange import headers, rows, samples, sheets
+from ediary_app.exchange import headers, rows, samples
 from ediary_app.exchange.rows import Remarks
 from ediary_app.exchange.values import ListKind, M
 from ediary_app.kernel import errors
+from ediary_app.lowcode import sheets
 
 TITLES = {
     "Фамилия, имя, отчество": M.FULL_NAME, "Класс": M.CLASS, "Дата рождения": M.BIRTH,

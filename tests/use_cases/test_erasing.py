@@ -51,10 +51,11 @@ ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
 FORGOTTEN = {"performed", "sign_in_attempt"}
 """Gone by the clock within a month at most."""
 IMPERSONAL = {
-    "backup_run", "bell", "bell_schedule", "event", "failure_note", "ground_change", "holiday",
-    "import_columns", "job", "job_batch", "job_schedule", "job_worker", "level_plan", "outbox",
-    "process_note", "reaction_trouble", "room", "school", "school_class", "school_year", "seal",
-    "subject", "teaching_group", "term", "timetable_entry", "totp_policy", "work_kind",
+    "backup_run", "bell", "bell_schedule", "bulk_edit", "column_meaning", "event", "failure_note",
+    "ground_change", "holiday", "import_columns", "job", "job_batch", "job_schedule",
+    "job_worker", "level_plan", "outbox", "process_note", "reaction_trouble", "room",
+    "saved_view", "school", "school_class", "school_year", "seal", "subject", "teaching_group",
+    "term", "timetable_entry", "totp_policy", "work_kind",
 }  # fmt: skip
 """Ids, dates, codes and the school's own words."""
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
 
-from ediary_app.exchange.cells import Cell, text
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.lowcode.cells import Cell, text
 
 MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 300, 4_000_000
 MAX_UNPACKED = 160 * 1024 * 1024

@@ -71,7 +71,7 @@ export function RowPicker({ name, place, value, shown, options, searched, invali
       className: "option", onMouseDown: (/** @type {any} */ event) => event.preventDefault(),
       onClick: () => take(one) }, one.title));
   const nothing = open && searched === name && !offered.length
-    ? h("li", { className: "option soft" }, t("Nothing was found")) : null;
+    ? h("li", { className: "option soft" }, t("Nothing fits")) : null;
   return h("div", { className: "picker" },
     h("input", { type: "hidden", name, value: chosen.id }),
     h("input", { id: place, className: "input", type: "text", role: "combobox", autoComplete: "off",

@@ -10,12 +10,13 @@ import structlog
 from redis.exceptions import RedisError
 from reflex.event import EventSpec
 
-from ediary_app import serving, wiring
+from ediary_app import observing, serving, wiring
 from ediary_app.access.herald import heralds
 from ediary_app.access.newswire import Newswire
 from ediary_app.api.app import api
 from ediary_app.audit.sealing import Sealer
 from ediary_app.kernel import errors, logs, outage
+from ediary_app.kernel.settings import settings
 from ediary_app.ui import live, page, screens, styles, wire
 from ediary_app.ui.recovery import say_past_states
 from ediary_app.ui.session import OwnerGate, SessionState, refusal_event
@@ -38,6 +39,8 @@ def show_error(exception: Exception) -> EventSpec | None:
 async def lifespan() -> AsyncIterator[None]:
     """The runtime, the sealer and the news of other processes live as long as the server."""
     runtime = wiring.start()
+    if telling is not None:
+        telling.watch(runtime.database.engine)
     live.start(app)
     helpers = [
         Newswire(runtime, live.tell),
@@ -52,8 +55,11 @@ async def lifespan() -> AsyncIterator[None]:
     for helper in helpers:
         helper.stop()
     runtime.database.dispose()
+    if telling is not None:
+        telling.stop()
 
 
+telling = observing.start(settings(), serving.routes())
 app = rx.App(
     app_wraps={},
     toaster=None,

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ediary_app import building, certifying
+from ediary_app.api.app import api
 from ediary_app.api.security import Shield, content_policy, inline_hashes
 from ediary_app.kernel import clock, errors, logs
 from ediary_app.kernel.i18n import _
@@ -42,6 +43,11 @@ def shielded(app: ASGIApp) -> ASGIApp:
     named = frozenset() if hosts == "*" else frozenset(h.strip() for h in hosts.split(","))
     policy = content_policy(inline_hashes(building.CLIENT))
     return Shield(Pages(app, PAGES), policy=policy, trusted_hosts=named)
+
+
+def routes() -> list[str]:
+    """The addresses of pages and of the HTTP interface, as they are written in the code."""
+    return [*PAGES, *(getattr(route, "path", "") for route in api.routes)]
 
 
 def serve(chosen: Settings) -> None:

@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     )
     with_worker: bool = Field(True, description="Whether serving starts a worker beside it")
     timezone: str = Field("Asia/Yekaterinburg", description="The schools' time zone")
+    otlp_endpoint: str = Field(
+        "", description="Where traces and metrics go by OTLP/HTTP (http://…:4318); none when empty"
+    )
+    otlp_sample: float = Field(
+        0.1, ge=0, le=1, description="Share of requests whose traces are told (0 to 1)"
+    )
     log_level: str = Field("INFO", description="Level of the structured log")
     log_json: bool = Field(False, description="Log as JSON lines")
     clock_shift_seconds: int = Field(0, description="Move the product's clock (demonstrations)")

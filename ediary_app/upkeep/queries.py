@@ -157,8 +157,9 @@ def _title(name: str) -> str:
     """What an act is in the school: the sentence it is described by, in the reader's language."""
     described = (USE_CASES[name].function.__doc__ or "") if name in USE_CASES else ""
     sentence, _open, term = described.partition("\n")[0].rstrip(".").partition(" (")
-    is_named = current_language() == "ru" and term.endswith(")")
-    return term.rstrip(")") if is_named else sentence
+    if current_language() != "ru":
+        return sentence or name
+    return term.rstrip(")") if term.endswith(")") else name
 
 
 def _living(ctx: Context, rows: Sequence[AnyRow]) -> tuple[ProcessLine, ...]:

@@ -111,7 +111,11 @@ def slow_card(lines: Any) -> rx.Component:
     rows = rx.foreach(
         lines,
         lambda line: rx.el.tr(
-            rx.el.th(line.title, rx.el.small(line.name, class_name="hint"), scope="row"),
+            rx.el.th(
+                line.title,
+                rx.cond(line.title != line.name, rx.el.small(line.name, class_name="hint")),
+                scope="row",
+            ),
             rx.el.td(line.count, class_name="num", data_label=t("Times")),
             rx.el.td(
                 t("{n} ms", n=line.p95), class_name="num", data_label=t("95 of 100 within")

@@ -26,6 +26,7 @@ from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings
 
 CANARY = "Канарейкина"
+STATEMENTS = ("SELECT :", "SELECT ?", "SELECT %")
 ROUTES = ["/api/people/{person_id}", "/diary", "/trust/[device]"]
 
 

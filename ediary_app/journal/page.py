@@ -2,45 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Exists, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, ScalarSelect, Select, exists, func, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import rules
-from ediary_app.journal.cells import Sums, sums_of
-from ediary_app.journal.models import Work, WorkKind
+from ediary_app.journal.cells import PackedCode, PackedMark, codes_on, marks_on
+from ediary_app.journal.columns import Column, PackedPupil, PackedWork, framed, kinds_of
 from ediary_app.journal.policy import not_taken_off, readable_groups, sees_illness
+from ediary_app.journal.values import MarkValue
 from ediary_app.kernel import errors
-from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.kernel.i18n import _
 from ediary_app.school import names
-from ediary_app.school.models import (
-    Assignment,
-    Group,
-    GroupMember,
-    LevelPlan,
-    Person,
-    SchoolYear,
-    Subject,
-    Term,
-)
+from ediary_app.school.models import Assignment, Group, LevelPlan, SchoolYear, Subject, Term
 from ediary_app.school.values import TERM_NAMES, Marking, TermKind
-from ediary_app.timetable.models import Lesson
 
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
-member, person = GroupMember.__table__, Person.__table__  # type: ignore[attr-defined]
 assignment = Assignment.__table__  # type: ignore[attr-defined]
 year, term, plan = SchoolYear.__table__, Term.__table__, LevelPlan.__table__  # type: ignore[attr-defined]
-lesson, work = Lesson.__table__, Work.__table__  # type: ignore[attr-defined]
-kind = WorkKind.__table__  # type: ignore[attr-defined]
+OVERLAP = timedelta(seconds=30)
+"""News reaches back so far: an act that took long has an older moment than its commit."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +65,11 @@ class TermChoice:
 class JournalPage:
     """Group × term, packed for the screen.
 
-    `columns`: (lesson id, date, slot, glyphs of its works). `rows`: (pupil id, name, mean, how
-    many marks, how many lessons missed, last day in the group if it is over). `cells`: (row,
-    column, marks as text, attendance code, whether a comment stands there); only filled ones.
+    `values`: the marks this group is given. `kinds`: (id, name, glyph, weight). `columns`:
+    (lesson id, date, slot, why it cannot be filled: `future`, `cancelled`, `other` teacher's, or
+    nothing). `works`: (column, kind id, number, title). `rows`: (pupil id, name, first day in the
+    group, last day if it is over). `marks` and `codes`: see `cells`. `shape` changes when columns
+    or rows do; `read_at` is the moment from which on `journal_news` tells the rest.
     """
 
     group_id: int = 0
@@ -89,10 +79,29 @@ class JournalPage:
     is_marked: bool = True
     opens_lessons: bool = False
     today: date | None = None
+    read_at: datetime | None = None
+    shape: str = ""
     terms: tuple[TermChoice, ...] = ()
-    columns: tuple[tuple[int, str, int, str], ...] = ()
-    rows: tuple[tuple[int, str, str, int, int, str], ...] = ()
-    cells: tuple[tuple[int, int, str, str, bool], ...] = ()
+    values: tuple[str, ...] = ()
+    kinds: tuple[tuple[int, str, str, int], ...] = ()
+    columns: tuple[Column, ...] = ()
+    works: tuple[PackedWork, ...] = ()
+    rows: tuple[PackedPupil, ...] = ()
+    marks: tuple[PackedMark, ...] = ()
+    codes: tuple[PackedCode, ...] = ()
+
+
+@dataclass(frozen=True)
+class JournalNews:
+    """What changed on a page since it was read: all its works, the newer marks and codes."""
+
+    group_id: int = 0
+    term_id: int = 0
+    read_at: datetime | None = None
+    shape: str = ""
+    works: tuple[PackedWork, ...] = ()
+    marks: tuple[PackedMark, ...] = ()
+    codes: tuple[PackedCode, ...] = ()
 
 
 @use_case(requires=Permission.JOURNAL_READ, writes=False)
@@ -129,23 +138,47 @@ def journal_page(ctx: Context, *, group_id: int, term_id: int = 0) -> JournalPag
     found = _group(ctx, group_id)
     terms = terms_of(ctx, found.year_id, found.level)
     chosen = chosen_term(terms, term_id, ctx.today)
-    columns, weights = _columns(ctx, group_id, chosen)
-    first, last = chosen.starts_on, chosen.ends_on
-    pupils = ctx.rows(*_pupils(group_id=group_id, first=first, last=last))
-    sees = found.sees_illness
-    sums = sums_of(ctx, group_id, [c[0] for c in columns], weights, sees_illness=sees)
+    frame, places = framed(ctx, group_id, chosen.starts_on, chosen.ends_on, found)
+    allowed = rules.allowed_values(Marking(found.marking))
     return JournalPage(
         group_id=group_id,
         title=found.name,
         subject=found.subject,
         term_id=chosen.id,
         is_marked=found.marking != Marking.NONE,
-        opens_lessons=found.is_mine and ctx.actor.may(Permission.LESSON_TEACH),
+        opens_lessons=found.mine_from is not None and ctx.actor.may(Permission.LESSON_TEACH),
         today=ctx.today,
+        read_at=ctx.now,
+        shape=frame.shape,
         terms=terms,
-        columns=columns,
-        rows=tuple(_row(pupil, sums, ctx.today) for pupil in pupils),
-        cells=sums.cells([pupil.id for pupil in pupils]),
+        values=tuple(v.value for v in MarkValue if v in allowed),
+        kinds=kinds_of(ctx, frame),
+        columns=frame.columns,
+        works=frame.works,
+        rows=frame.rows,
+        marks=marks_on(ctx, places),
+        codes=codes_on(ctx, places),
+    )
+
+
+@use_case(requires=Permission.JOURNAL_READ, writes=False)
+def journal_news(
+    ctx: Context, *, group_id: int, term_id: int, since: datetime | None = None
+) -> JournalNews:
+    """What changed on a journal page since it was read; acts of a moment before may come again."""
+    found = _group(ctx, group_id)
+    terms = terms_of(ctx, found.year_id, found.level)
+    chosen = chosen_term(terms, term_id, ctx.today)
+    frame, places = framed(ctx, group_id, chosen.starts_on, chosen.ends_on, found)
+    after = (since or ctx.now) - OVERLAP
+    return JournalNews(
+        group_id=group_id,
+        term_id=chosen.id,
+        read_at=ctx.now,
+        shape=frame.shape,
+        works=frame.works,
+        marks=marks_on(ctx, places, after),
+        codes=codes_on(ctx, places, after),
     )
 
 
@@ -158,7 +191,20 @@ def _taught_by(ctx: Context) -> Exists:
     )
 
 
-def _group(ctx: Context, group_id: int) -> AnyRow:
+def _mine(ctx: Context, day: ColumnElement[date]) -> ScalarSelect[date]:
+    """The first or last day of the actor's teaching the group."""
+    return (
+        select(day)
+        .where(
+            assignment.c.group_id == group.c.id,
+            assignment.c.teacher_id == ctx.actor.person_id,
+            not_taken_off(ctx),
+        )
+        .scalar_subquery()
+    )
+
+
+def _group(ctx: Context, group_id: int) -> Row[Any]:
     """The group with its subject, if the actor may read it."""
     found = ctx.row(*_wanted(ctx, group_id=group_id))
     if found is None:
@@ -168,27 +214,18 @@ def _group(ctx: Context, group_id: int) -> AnyRow:
 
 @prepared
 def _wanted(ctx: Context, *, group_id: int) -> Select[Any]:
+    begins = func.min(assignment.c.starts_on)
+    ends = func.max(func.coalesce(assignment.c.ends_on, date.max))
     return (
         select(
             group.c.name, group.c.level, group.c.year_id, group.c.marking,
-            subject.c.name.label("subject"), _taught_by(ctx).label("is_mine"),
+            subject.c.name.label("subject"), _mine(ctx, begins).label("mine_from"),
+            _mine(ctx, ends).label("mine_to"),
             sees_illness(ctx).label("sees_illness"),
         )
         .join(subject, subject.c.id == group.c.subject_id)
         .where(group.c.id == group_id, group.c.id.in_(readable_groups(ctx)))
     )  # fmt: skip
-
-
-def _row(pupil: AnyRow, sums: Sums, today: date) -> tuple[int, str, str, int, int, str]:
-    left = pupil.last_day < today
-    return (
-        pupil.id,
-        names.list_name(pupil.family_name, pupil.given_name),
-        sums.mean_text(pupil.id),
-        sums.mark_count(pupil.id),
-        sums.missed[pupil.id],
-        pupil.last_day.isoformat() if left else "",
-    )
 
 
 def terms_of(ctx: Context, year_id: int, level: int) -> tuple[TermChoice, ...]:
@@ -220,55 +257,3 @@ def chosen_term(terms: tuple[TermChoice, ...], term_id: int, today: date) -> Ter
     holding = [t for t in terms if t.starts_on <= today <= t.ends_on]
     begun = [t for t in terms if t.starts_on <= today]
     return (wanted or holding or begun[-1:] or list(terms[:1]))[0]
-
-
-def _columns(
-    ctx: Context, group_id: int, chosen: TermChoice
-) -> tuple[tuple[tuple[int, str, int, str], ...], dict[int, int]]:
-    """The lessons of the term with the glyphs of their works, and the weight of each work."""
-    first, last = chosen.starts_on, chosen.ends_on
-    rows = ctx.rows(*_lessons(group_id=group_id, first=first, last=last))
-    works = ctx.rows(_WORKS, {"lessons": [r.id for r in rows]})
-    glyphs: dict[int, list[str]] = defaultdict(list)
-    for row in works:
-        glyphs[row.lesson_id].append(f"{row.glyph}·{rules.weight_text(row.weight)}")
-    columns = tuple(
-        (r.id, r.date.isoformat(), r.slot, " ".join(glyphs.get(r.id, ()))) for r in rows
-    )
-    return columns, {row.id: row.weight for row in works}
-
-
-_WORKS = (
-    select(work.c.id, work.c.lesson_id, kind.c.glyph, kind.c.weight)
-    .join(kind, kind.c.id == work.c.kind_id)
-    .where(among(work.c.lesson_id, "lessons"))
-    .order_by(work.c.id)
-)
-
-
-@prepared
-def _lessons(*, group_id: int, first: date, last: date) -> Select[Any]:
-    return (
-        select(lesson.c.id, lesson.c.date, lesson.c.slot)
-        .where(lesson.c.group_id == group_id, lesson.c.date.between(first, last))
-        .order_by(lesson.c.date, lesson.c.slot)
-    )
-
-
-@prepared
-def _pupils(*, group_id: int, first: date, last: date) -> Select[Any]:
-    """The members of the term, in the alphabet's order, each once, with the day they left."""
-    return (
-        select(
-            person.c.id, person.c.family_name, person.c.given_name,
-            func.max(func.coalesce(member.c.ends_on, date.max)).label("last_day"),
-        )
-        .join(member, member.c.student_id == person.c.id)
-        .where(
-            member.c.group_id == group_id,
-            member.c.starts_on <= last,
-            or_(member.c.ends_on.is_(None), member.c.ends_on >= first),
-        )
-        .group_by(person.c.id, person.c.family_name, person.c.given_name, person.c.sort_key)
-        .order_by(person.c.sort_key, person.c.id)
-    )  # fmt: skip

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createElement as h } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { byRow, cellName } from "../../assets/parts/journal/grid.js";
 import { applied, hasBegun, lacks, left, nowAndNext, ownClassNews } from "../../assets/parts/lesson/day.js";
 import { meaningOf, neighbour } from "../../assets/parts/lesson/keys.js";
 import { lineName, marksOf, Pupils } from "../../assets/parts/lesson/pupils.js";
@@ -89,15 +88,6 @@ test("the drawn list names its buttons by pupil and code", () => {
   assert.match(html, /aria-label="Петров Иван: present"/);
   assert.match(html, /aria-pressed="true" aria-label="Иванова Анна: late 7 min, Mark 4\/5"/);
   assert.match(html, /absent in the lesson before/);
-});
-
-test("cells find their rows and are named by pupil, day and what stands there", () => {
-  const page = /** @type {any} */ ({
-    columns: [[1, "2026-10-30", 1, ""], [2, "2026-11-02", 1, ""], [3, "2026-11-05", 1, ""]],
-    rows: [[1, "А"], [2, "Б"]], cells: [[1, 2, "4/5", "", true]],
-  });
-  assert.deepEqual([...byRow(page)[1]], [[2, [2, "4/5", "", true]]]);
-  assert.equal(cellName("Иванова", "2026-11-05", [2, "4/5", "Н", false]), "Иванова, November 5: Mark 4, Mark 5, absent, reason not known yet");
 });
 
 test("a suggestion is open while nothing is said of the pupil and the roll is not called", () => {

@@ -13,7 +13,7 @@ from ediary_app.journal import attendance, days, history, lessons, page, sheet
 from ediary_app.kernel import errors
 from ediary_app.school.models import Assignment
 from tests.given import TODAY, YEAR_START, Given
-from tests.use_cases.test_lesson import Scene, a_scene, statements
+from tests.use_cases.test_lesson import Scene, a_scene, mean_of, statements
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def set_code(scene: Scene, code: str | None, student: int = 0, **more: object) -
 
 def codes_seen(scene: Scene, who: SessionToken) -> list[str]:
     shown = perform(page.journal_page, actor=who, group_id=scene.group_id)
-    return [cell[3] for cell in shown.cells]
+    return [code[2] for code in shown.codes]
 
 
 def test_illness_is_shown_to_class_teacher_and_own_teacher_and_is_an_absence_to_others(
@@ -116,8 +116,9 @@ def test_two_works_of_one_kind_stand_as_two_marks_in_the_cell(scene: Scene) -> N
     scene.set_mark("4", number=1)
     scene.set_mark("5", number=2, comment="за пунктуацию")
     shown = perform(page.journal_page, actor=scene.teacher, group_id=scene.group_id)
-    assert shown.cells == ((0, 0, "4/5", "", True),)
-    assert shown.rows[0][2:5] == ("4,50", 2, 0)
+    assert [work[2] for work in shown.works] == [1, 2]
+    assert shown.marks == ((0, 0, "4", 1, ""), (0, 1, "5", 1, "за пунктуацию"))
+    assert mean_of(shown, 0) == "4,50"
     opened = perform(sheet.lesson_sheet, actor=scene.teacher, lesson_id=scene.lesson_id)
     assert [work[2] for work in opened.works] == [1, 2]
 

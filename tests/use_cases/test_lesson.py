@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
-from ediary_app.journal import attendance, days, history, lessons, marks, page, sheet
+from ediary_app.journal import attendance, days, history, lessons, marks, page, rules, sheet
 from ediary_app.journal.models import Mark
 from ediary_app.journal.values import AttendanceCode, MarkValue, RemarkKind
 from ediary_app.kernel import errors, eventlog
@@ -233,9 +233,21 @@ def test_the_page_shows_marks_absences_and_the_weighted_mean(scene: Scene) -> No
         code=AttendanceCode.ILL,
     )
     shown = perform(page.journal_page, actor=scene.teacher, group_id=scene.group_id)
-    assert shown.cells == ((0, 0, "5/4", "", False), (1, 0, "", "Б", False))
-    assert [row[2] for row in shown.rows] == ["4,25", "", ""]
+    assert shown.marks == ((0, 0, "5", 1, ""), (0, 1, "4", 1, ""))
+    assert shown.codes == ((1, 0, "Б", 0, 1),)
+    assert [mean_of(shown, row) for row in range(3)] == ["4,25", "", ""]
     assert MarkValue.DOT.number is None
+
+
+def mean_of(shown: page.JournalPage, row: int) -> str:
+    """A pupil's weighted mean by what the page carries: the figures the grid adds up."""
+    weights = {kind[0]: kind[3] for kind in shown.kinds}
+    counted = [
+        (int(value), weights[shown.works[work][1]])
+        for at, work, value, _version, _comment in shown.marks
+        if at == row and value.isdigit()
+    ]
+    return rules.mean_text(rules.weighted_mean(counted))
 
 
 @pytest.mark.parametrize("reader", ["sheet", "page", "day"])

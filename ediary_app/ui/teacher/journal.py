@@ -1,12 +1,16 @@
-"""The journal page of a group and a term (страница журнала), to read and to print."""
+"""The journal page of a group and a term (страница журнала): filled, read and printed."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.access.values import Role
 from ediary_app.journal import history
 from ediary_app.journal import page as pages
+from ediary_app.journal.operations import Answer, answered
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
 from ediary_app.ui.page import page
@@ -14,10 +18,12 @@ from ediary_app.ui.session import SessionState
 
 
 class JournalState(SessionState):
-    """Which group and term is open, the groups to choose from, the history of a cell."""
+    """Which group and term is open, what changes on it, the groups to choose from."""
 
     groups: pages.GroupChoices = pages.GroupChoices()
     sheet: pages.JournalPage = pages.JournalPage()
+    news: pages.JournalNews = pages.JournalNews()
+    answers: tuple[Answer, ...] = ()
     changes: tuple[history.Change, ...] = ()
     is_ready: bool = False
     _role: str = ""
@@ -31,8 +37,22 @@ class JournalState(SessionState):
 
     @rx.event
     async def refresh(self):
-        """Something on this page changed."""
-        await self._open(self.sheet.group_id, self.sheet.term_id)
+        """Something on this page changed: take that, or all when its shape is another."""
+        self.news = await self._perform(
+            pages.journal_news,
+            group_id=self.sheet.group_id,
+            term_id=self.sheet.term_id,
+            since=self.news.read_at or self.sheet.read_at,
+        )
+        if self.news.shape != self.sheet.shape:
+            await self._open(self.sheet.group_id, self.sheet.term_id)
+
+    @rx.event
+    async def apply(self, operations: list[dict[str, Any]]):
+        """Do what the page's queue holds, in order, and answer each."""
+        self.answers = await answered(
+            self._perform, operations, self.me.language, tuple(self.answers)
+        )
 
     @rx.event
     async def find(self, search: str, limit: int):
@@ -65,6 +85,7 @@ class JournalState(SessionState):
             await self._open(known or first, 0)
 
     async def _open(self, group_id: int, term_id: int) -> None:
+        self.news = pages.JournalNews()
         self.sheet = await self._perform(pages.journal_page, group_id=group_id, term_id=term_id)
         self._watch(f"group:{group_id}")
 
@@ -76,9 +97,14 @@ class JournalPart(rx.Component):
     tag = "JournalPart"
     is_default = False
 
+    owner: rx.Var[int]
     sheet: rx.Var[pages.JournalPage]
+    news: rx.Var[pages.JournalNews]
+    answers: rx.Var[tuple[Answer, ...]]
+    connected: rx.Var[bool]
     groups: rx.Var[pages.GroupChoices]
     ready: rx.Var[bool]
+    on_apply: rx.EventHandler[rx.event.passthrough_event_spec(list[dict])]
     on_find: rx.EventHandler[rx.event.passthrough_event_spec(str, int)]
     on_open: rx.EventHandler[rx.event.passthrough_event_spec(int, int)]
     on_history: rx.EventHandler[rx.event.passthrough_event_spec(int, int)]
@@ -94,7 +120,12 @@ def journal() -> rx.Component:
     """The journal page."""
     return rx.fragment(
         JournalPart.create(
+            owner=JournalState.me.account_id,
             sheet=JournalState.sheet,
+            news=JournalState.news,
+            answers=JournalState.answers,
+            connected=~has_connection_errors,
+            on_apply=JournalState.apply,
             groups=JournalState.groups,
             ready=JournalState.is_ready,
             on_find=JournalState.find,

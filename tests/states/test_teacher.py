@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ediary_app.journal import attendance, days, lessons, marks, page, sheet
+from ediary_app.journal import attendance, block, days, lessons, marks, page, sheet
 from ediary_app.kernel import errors
 from ediary_app.ui.teacher.journal import JournalState
 from ediary_app.ui.teacher.lesson import LessonState
@@ -60,6 +60,12 @@ async def test_an_operation_goes_to_its_use_case_under_its_key_and_its_own_lesso
         (marks.set_mark, "a", 7),
         (attendance.set_attendance, "b", 7),
     ]
+
+
+async def test_a_block_is_answered_line_by_line() -> None:
+    done = block.BlockDone((block.LineDone(3), block.LineDone(0, "conflict", "Busy.")))
+    answers = await answered(Performed(enter_block=done), [operation("block", lines=[])], "en", ())
+    assert answers == (Answer("k1", ok=True, lines=((3, "", ""), (0, "conflict", "Busy."))),)
 
 
 async def test_a_refusal_is_an_answer_in_the_persons_words_and_the_rest_goes_on() -> None:
@@ -136,6 +142,12 @@ async def test_the_journal_opens_the_first_group_and_none_when_there_is_none(
     state = a_state(JournalState, performed, monkeypatch)
     await state.load()
     assert performed[-1][1] == {"group_id": 3, "term_id": 0}
+    performed.answers["journal_news"] = page.JournalNews(group_id=3)
+    await state.refresh()
+    assert performed[-1][0] is page.journal_news
+    performed.answers["journal_news"] = page.JournalNews(group_id=3, shape="another")
+    await state.refresh()
+    assert [call[0] for call in performed[-2:]] == [page.journal_news, page.journal_page]
     nobody = Performed(my_groups=page.GroupChoices())
     empty = a_state(JournalState, nobody, monkeypatch)
     await empty.load()

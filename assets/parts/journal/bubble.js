@@ -18,9 +18,11 @@ import { cellAt } from "./painting.js";
  * @param {{label: string, words: string, usual: string[], value?: string, act: (text: string) => void, skip?: string, onLeave: () => void}} props */
 function Asking({ label, words, usual, value = "", act, skip, onLeave }) {
   const [text, setText] = useState(value);
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useEffect(() => { field.current?.focus({ preventScroll: true }); }, []);
   return h("form", { className: "bubble-ask", onSubmit: /** @param {any} e */ (e) => { e.preventDefault(); if (text.trim() || skip) act(text.trim()); } },
     h("p", null, words),
-    h("input", { className: "input", value: text, maxLength: 500, autoFocus: true, "aria-label": label, placeholder: label, onChange: /** @param {any} e */ (e) => setText(e.target.value) }),
+    h("input", { className: "input", ref: field, value: text, maxLength: 500, "aria-label": label, placeholder: label, onChange: /** @param {any} e */ (e) => setText(e.target.value) }),
     h("div", { className: "row" },
       usual.map((one) => h("button", { key: one, type: "button", className: "chip", onClick: () => act(one) }, one)),
       h("button", { type: "submit", className: "button primary", disabled: !text.trim() && !skip }, !text.trim() && skip ? skip : t("Done")),
@@ -33,6 +35,7 @@ function Editing({ text: given, values, acts }) {
   const [text, setText] = useState(given);
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
+    field.current?.focus({ preventScroll: true });
     const digits = /\d+$/.exec(given)?.index ?? given.length;
     field.current?.setSelectionRange(given.startsWith("ОП") ? digits : given.length, given.length);
   }, []);
@@ -46,7 +49,7 @@ function Editing({ text: given, values, acts }) {
     else if (!found.error) acts.enter(found);
   };
   return h("div", { className: "bubble-edit" },
-    h("input", { ref: field, className: "input cell-input", value: text, autoFocus: true, autoComplete: "off", maxLength: 20, "aria-label": t("Marks and code of this cell"), "aria-invalid": Boolean(found.error),
+    h("input", { ref: field, className: "input cell-input", value: text, autoComplete: "off", maxLength: 20, "aria-label": t("Marks and code of this cell"), "aria-invalid": Boolean(found.error),
       onChange: /** @param {any} e */ (e) => setText(e.target.value), onKeyDown: onKey }),
     found.error && h("p", { className: "bubble-error", role: "alert" }, found.error));
 }

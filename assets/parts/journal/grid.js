@@ -3,7 +3,6 @@
 import { createElement as h, memo, useMemo } from "react";
 import { day, t } from "$/public/i18n.js";
 import { weightText } from "../lesson/words.js";
-import { cellKey } from "./changes.js";
 import { cellOf, codeText, columnName, heldLessons, marksText, sumsOf, wasThere } from "./figures.js";
 
 /**
@@ -112,5 +111,3 @@ export function Grid({ page, columns, rows, state, problems, table, label, isOne
       });
     })));
 }
-
-export { cellKey };

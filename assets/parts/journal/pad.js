@@ -77,7 +77,7 @@ export function GridPad({ desk, view, acts, writes, canUndo, canRedo, onPupil, o
       cell.code && h(Key, { label: t("Here"), title: t("Present: clear the attendance"), act: acts.here, look: "plain" })),
     isOpen && late && many === 1 && h("div", { className: "pad-line", role: "group", "aria-label": t("Minutes late") },
       late.map((m) => h("button", { key: m, type: "button", className: "chip", "aria-pressed": cell.minutes === m, onClick: () => acts.late(m) }, `${m}′`))),
-    h("div", { className: "pad-line" },
+    h("div", { className: "pad-line pad-acts" },
       writes && h(Key, { label: "⌫", title: t("Take away what stands in the cell"), act: () => acts.clear(), disabled: !isOpen }),
       isOpen && h(Key, { label: "✎", title: t("Comment to the mark"), act: () => acts.act("comment"), disabled: !cell.marks.length || many > 1 }),
       isOpen && h(Key, { label: "4/5", title: t("Type into the cell"), act: () => acts.act("edit"), look: "plain", disabled: many > 1 }),

@@ -38,12 +38,7 @@ class JournalState(SessionState):
     @rx.event
     async def refresh(self):
         """Something on this page changed: take that, or all when its shape is another."""
-        self.news = await self._perform(
-            pages.journal_news,
-            group_id=self.sheet.group_id,
-            term_id=self.sheet.term_id,
-            since=self.news.read_at or self.sheet.read_at,
-        )
+        await self._hear()
         if self.news.shape != self.sheet.shape:
             await self._open(self.sheet.group_id, self.sheet.term_id)
 
@@ -83,6 +78,15 @@ class JournalState(SessionState):
         self._role, self.sheet = self.me.role, pages.JournalPage()
         if known or first:
             await self._open(known or first, 0)
+
+    async def _hear(self) -> None:
+        """What changed since the page was read or last heard of."""
+        self.news = await self._perform(
+            pages.journal_news,
+            group_id=self.sheet.group_id,
+            term_id=self.sheet.term_id,
+            since=self.news.read_at or self.sheet.read_at,
+        )
 
     async def _open(self, group_id: int, term_id: int) -> None:
         self.news = pages.JournalNews()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.prepared import prepared
@@ -15,6 +15,7 @@ from ediary_app.access.values import Permission
 from ediary_app.journal.cells import Places, places_of
 from ediary_app.journal.models import Work, WorkKind
 from ediary_app.kernel.among import among
+from ediary_app.kernel.db import AnyRow
 from ediary_app.school import names
 from ediary_app.school.models import GroupMember, Person
 from ediary_app.timetable.models import Lesson
@@ -43,13 +44,13 @@ class Frame:
 
 
 def framed(
-    ctx: Context, group_id: int, first: date, last: date, found: Row[Any]
+    ctx: Context, group_id: int, first: date, last: date, found: AnyRow
 ) -> tuple[Frame, Places]:
     """The lessons, works and pupils of a group's term, and where each of them stands."""
-    lessons = ctx.session.execute(*_lessons(group_id=group_id, first=first, last=last)).all()
+    lessons = ctx.rows(*_lessons(group_id=group_id, first=first, last=last))
     ids = [row.id for row in lessons]
-    works = ctx.session.execute(_WORKS, {"lessons": ids}).all()
-    pupils = ctx.session.execute(*_pupils(group_id=group_id, first=first, last=last)).all()
+    works = ctx.rows(_WORKS, {"lessons": ids})
+    pupils = ctx.rows(*_pupils(group_id=group_id, first=first, last=last))
     places = places_of(
         group_id, [p.id for p in pupils], ids, [w.id for w in works],
         sees_illness=found.sees_illness,
@@ -61,7 +62,7 @@ def framed(
     return Frame(columns, packed, rows, shape), places
 
 
-def _lock(ctx: Context, row: Row[Any], found: Row[Any]) -> str:
+def _lock(ctx: Context, row: AnyRow, found: AnyRow) -> str:
     """Why the reader cannot fill a lesson; the server refuses it in any case."""
     if row.state == LessonState.CANCELLED:
         return "cancelled"
@@ -72,7 +73,7 @@ def _lock(ctx: Context, row: Row[Any], found: Row[Any]) -> str:
     return "future" if row.date > ctx.today else ""
 
 
-def _row(pupil: Row[Any], today: date) -> PackedPupil:
+def _row(pupil: AnyRow, today: date) -> PackedPupil:
     last = pupil.last_day.isoformat() if pupil.last_day < today else ""
     name = names.list_name(pupil.family_name, pupil.given_name)
     return pupil.id, name, pupil.first_day.isoformat(), last
@@ -81,7 +82,7 @@ def _row(pupil: Row[Any], today: date) -> PackedPupil:
 def kinds_of(ctx: Context, frame: Frame) -> tuple[tuple[int, str, str, int], ...]:
     """The kinds of work one may choose, in the school's order, and those already used here."""
     used = {work_[1] for work_ in frame.works}
-    rows = ctx.session.execute(*_kinds(ctx)).all()
+    rows = ctx.rows(*_kinds(ctx))
     return tuple(
         (row.id, row.name, row.glyph, row.weight)
         for row in rows

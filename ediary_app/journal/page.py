@@ -204,7 +204,7 @@ def _mine(ctx: Context, day: ColumnElement[date]) -> ScalarSelect[date]:
     )
 
 
-def _group(ctx: Context, group_id: int) -> Row[Any]:
+def _group(ctx: Context, group_id: int) -> AnyRow:
     """The group with its subject, if the actor may read it."""
     found = ctx.row(*_wanted(ctx, group_id=group_id))
     if found is None:

@@ -6,7 +6,7 @@ from alembic import op
 import ediary_app.kernel.db
 
 revision = "0014_declared_lists"
-down_revision = "0013_absence_grounds"
+down_revision = "0014_marks_by_lesson"
 ARCHIVED = ("subject", "room", "bell_schedule")
 
 

@@ -23,7 +23,7 @@ class ChildrenState(SessionState):
 
     children: tuple[Child, ...] = ()
     child: Child = NO_CHILD
-    _since: dict[int, datetime] = {}
+    _since: tuple[tuple[int, datetime], ...] = ()
     _seen: frozenset[int] = frozenset()
 
     def _take(self, family: Family) -> None:
@@ -37,15 +37,16 @@ class ChildrenState(SessionState):
         self.child = next((c for c in self.children if c.id == child_id), self.child)
 
     def _since_of_visit(self, child_id: int) -> datetime | None:
-        return self._since.get(child_id)
+        return dict(self._since).get(child_id)
 
     def _keep_since(self, child_id: int, since: datetime | None) -> None:
-        if since is not None and self._since.get(child_id) != since:
-            self._since = {**self._since, child_id: since}
+        known = dict(self._since)
+        if since is not None and known.get(child_id) != since:
+            self._since = tuple({**known, child_id: since}.items())
 
     def _begin_visit(self) -> None:
         """What was seen on an earlier page is news no more."""
-        self._since = {k: v for k, v in self._since.items() if k not in self._seen}
+        self._since = tuple((k, v) for k, v in self._since if k not in self._seen)
         self._seen = frozenset()
 
     def _note_seen(self, child_id: int) -> None:

@@ -107,7 +107,8 @@ class _Maker:
     def _live_through(self, plan: SchoolPlan, year: calendar.Year, bells: calendar.Bells) -> None:
         days = list(year.school_days())
         past = Past(self.bulk, self.random, self.chain, self.school_id, self.kinds,
-                    plan.staffing.actors, plan.stars, self._highlights(days))  # fmt: skip
+                    plan.staffing.actors, plan.stars, plan.away,
+                    self._highlights(days))  # fmt: skip
         numbers: dict[int, int] = {}
         for index, day in enumerate(days):
             rows: list[tuple[object, ...]] = []

@@ -46,6 +46,8 @@ class SchoolPlan:
         self.today = today
         self.stars: set[int] = set()
         """The children of the example parent."""
+        self.away: set[int] = set()
+        """Who is not there today and nobody knows why: for the class teacher's page."""
         self.by_class: dict[tuple[int, str], list[Pupil]] = {}
         self.staffing = Staffing(bulk, people, school_id)
         self.lost = 0
@@ -70,6 +72,7 @@ class SchoolPlan:
                 self.by_class[level, letter] = pupils
                 if same and example:
                     self._show(example, pupils[-1])
+                    self.away.add(pupils[-2].id)
 
     def _show(self, *children: Pupil) -> None:
         """The children whose diary everybody sees first learn well and are rarely away."""

@@ -45,6 +45,7 @@ class Past:
     kinds: dict[str, int]
     actors: dict[int, tuple[int, int, str]]
     stars: set[int]
+    away: set[int]
     highlights: Highlights
     ill_until: dict[int, date] = field(default_factory=dict)
 
@@ -123,6 +124,8 @@ def _code(past: Past, pupil: Pupil, lesson: Given) -> tuple[AttendanceCode | Non
     if until is not None and on <= until:
         return AttendanceCode.ILL, 0
     draw = rng.random()
+    if pupil.id in past.away and on == past.highlights.today:
+        return AttendanceCode.ABSENT, 0
     if draw < pupil.health / 40:
         past.ill_until[pupil.id] = on + timedelta(days=rng.randrange(2, 8))
         return AttendanceCode.ILL, 0

@@ -76,7 +76,9 @@ def _navigation(route: str) -> rx.Component:
 
 
 def _link(place: Place, route: str) -> rx.Component:
-    current = {"aria-current": "page"} if place.route == route else {}
+    within = "true" if route.startswith(f"{place.route}/") else ""
+    here = "page" if place.route == route else within
+    current = {"aria-current": here} if here else {}
     return link(
         icon(place.icon),
         rx.el.span(t(place.title)),

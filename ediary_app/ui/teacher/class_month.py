@@ -113,15 +113,15 @@ def _table(shown: Any) -> rx.Component:
             rx.el.caption(words, class_name="visually-hidden"),
             rx.el.thead(rx.el.tr(
                 rx.el.th(t("Pupil"), scope="col", class_name="who-column"),
+                *_sum_heads(shown),
                 rx.foreach(shown.days, lambda d: rx.el.th(
                     day(d, "number"), scope="col", custom_attrs={"aria-label": day(d)})),
-                *_sum_heads(shown),
             )),
             rx.el.tbody(rx.foreach(shown.rows, lambda row: _row(shown, row))),
             rx.el.tfoot(rx.el.tr(
                 rx.el.th(t("Together"), scope="row", class_name="who-column"),
-                rx.foreach(shown.sums, lambda n: rx.el.td(rx.cond(n > 0, n, ""))),
                 *_sums(shown, shown),
+                rx.foreach(shown.sums, lambda n: rx.el.td(rx.cond(n > 0, n, ""))),
             )),
             class_name="table month",
         ),
@@ -151,8 +151,8 @@ def _sum_head(words: Any, full: Any) -> rx.Component:
 def _row(shown: Any, row: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.th(row.name, scope="row", class_name="who-column"),
-        rx.foreach(row.cells, rx.el.td),
         *_sums(shown, row),
+        rx.foreach(row.cells, rx.el.td),
     )
 
 

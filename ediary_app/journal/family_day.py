@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -15,7 +15,8 @@ from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.journal import children, diary_rows, news, rules, tasks
 from ediary_app.journal.diary import clock_text
-from ediary_app.journal.models import Mark
+from ediary_app.journal.models import Mark, Remark
+from ediary_app.kernel.among import among
 from ediary_app.kernel.db import AnyRow
 from ediary_app.school.models import Group, Subject
 from ediary_app.timetable.models import Lesson
@@ -23,6 +24,7 @@ from ediary_app.timetable.values import LessonState
 
 mark, lesson = Mark.__table__, Lesson.__table__  # type: ignore[attr-defined]
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
+remark = Remark.__table__  # type: ignore[attr-defined]
 AHEAD_DAYS, MOST_MARKS = 14, 200
 
 
@@ -53,6 +55,16 @@ class ShortMark:
 
 
 @dataclass(frozen=True)
+class ShortWord:
+    """New praise, a new remark or recommendation in a line."""
+
+    id: int
+    kind: str
+    text: str
+    on: date
+
+
+@dataclass(frozen=True)
 class ChildDay:
     """A child's day: today's lessons, or those of the next school day once today is over."""
 
@@ -67,6 +79,7 @@ class ChildDay:
     due_count: int
     due_minutes: int
     norm: int
+    words: tuple[ShortWord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,17 @@ def family_day(ctx: Context) -> FamilyDay:
     todays = [row.id for row in rows if row.date == ctx.today]
     absences = diary_rows.absences(ctx, ids, todays)
     given = tasks.due(ctx, ids, ctx.today + timedelta(days=1), last)
-    fresh = _new_marks(ctx, ids)
+    seen = news.seen_at(ctx, ids)
+    fresh, words = _new_marks(ctx, seen), _new_words(ctx, seen)
     lessons, due = _by_child(rows), _by_child(given)
     return FamilyDay(
         today=ctx.today,
         children=tuple(
-            _child_day(ctx, child, lessons[child.id], absences, due[child.id], fresh[child.id])
+            replace(
+                _child_day(ctx, child, lessons[child.id], absences, due[child.id]),
+                marks=tuple(fresh[child.id]),
+                words=tuple(words[child.id]),
+            )
             for child in family
         ),
         group_ids=tuple(sorted({row.group_id for row in rows})),
@@ -115,7 +133,6 @@ def _child_day(
     rows: list[AnyRow],
     absences: dict[tuple[int, int], AnyRow],
     due: list[AnyRow],
-    marks: list[ShortMark],
 ) -> ChildDay:
     now = ctx.now.astimezone(ZoneInfo(ctx.zone)).strftime("%H:%M")
     todays = [row for row in rows if row.date == ctx.today]
@@ -130,7 +147,7 @@ def _child_day(
         is_today=on == ctx.today,
         lessons=tuple(_short(row, ctx.today, now, absences) for row in rows if row.date == on),
         missed=sum(1 for row in missed if row.code in rules.ABSENCES),
-        marks=tuple(marks),
+        marks=(),
         due_on=coming[0] if coming else None,
         due_left=sum(1 for row in next_due if not row.is_done),
         due_count=len(next_due),
@@ -166,10 +183,33 @@ def _short(
     )
 
 
-def _new_marks(ctx: Context, ids: list[int]) -> dict[int, list[ShortMark]]:
+def _new_words(ctx: Context, seen: dict[int, datetime]) -> dict[int, list[ShortWord]]:
+    """Praise, remarks and recommendations since this account's last visit to each diary."""
+    found: dict[int, list[ShortWord]] = defaultdict(list)
+    if not seen:
+        return found
+    rows = ctx.session.execute(
+        select(
+            remark.c.id, remark.c.student_id, remark.c.kind, remark.c.text, remark.c.date,
+            remark.c.written_at,
+        )
+        .where(
+            among(remark.c.student_id, list(seen)),
+            ~remark.c.is_removed,
+            remark.c.written_at > min(seen.values()),
+        )
+        .order_by(remark.c.written_at.desc())
+        .limit(MOST_MARKS)
+    )  # fmt: skip
+    for row in rows:
+        if row.written_at > seen[row.student_id]:
+            found[row.student_id].append(ShortWord(row.id, row.kind, row.text, row.date))
+    return found
+
+
+def _new_marks(ctx: Context, seen: dict[int, datetime]) -> dict[int, list[ShortMark]]:
     """Marks set since this account's last visit to each diary."""
     found: dict[int, list[ShortMark]] = defaultdict(list)
-    seen = news.seen_at(ctx, ids)
     if not seen:
         return found
     rows = ctx.session.execute(

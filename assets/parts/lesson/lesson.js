@@ -72,9 +72,10 @@ function NotYet({ asked }) {
 
 /**
  * @param {{owner: number, sheet: Sheet, answers: import("./store.js").Answer[], asked: boolean, connected: boolean,
+ *   words?: import("./said.js").LessonWords, onWords?: () => void,
  *   onApply: (operations: any[]) => void, onHistory: (student: number) => void}} props
  */
-export function LessonPart({ owner, sheet: given, answers, asked, connected, onApply, onHistory }) {
+export function LessonPart({ owner, sheet: given, answers, asked, connected, words, onWords, onApply, onHistory }) {
   const { store, state, view: sheet } = useStore(LESSON, { owner, base: given, answers, connected, onApply });
   const acting = useActing(store, sheet);
   const hand = useHand();
@@ -102,5 +103,9 @@ export function LessonPart({ owner, sheet: given, answers, asked, connected, onA
       h("div", { className: "lesson-side" },
         sheet.is_open && sheet.pupils.length > 0 && h(Pad, { sheet, acting, onUndo: store.undo, canUndo: state.undo.length > 0 }),
         h(LessonWork, { sheet, act, connected, refused: ofLesson, onDismiss: store.dismiss, onRetry: store.retry }),
-        sheet.is_open && h(Words, { student: acting.active, name, onWrite: (kind, text) => act("remark", { student_id: acting.active, kind, text }) }))));
+        sheet.is_open && h(Words, {
+          student: acting.active, name, words, onAsk: () => onWords?.(),
+          onWrite: (kind, text) => act("remark", { student_id: acting.active, kind, text }),
+          onTake: (id, isBack) => act(isBack ? "restore_remark" : "remove_remark", { remark_id: id }),
+        }))));
 }

@@ -14,7 +14,7 @@ from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day, t, tn
-from ediary_app.ui.views.words import attendance_words, room_words
+from ediary_app.ui.views.words import attendance_words, note_words, room_words
 
 
 class FamilyDayState(SessionState):
@@ -69,6 +69,7 @@ def _child(x: Any) -> rx.Component:
     return rx.el.section(
         _head(x.child),
         rx.cond(x.marks.length() > 0, _marks(x)),
+        rx.cond(x.words.length() > 0, rx.el.div(rx.foreach(x.words, _word))),
         rx.cond(
             x.missed > 0,
             rx.el.p(
@@ -113,6 +114,13 @@ def _marks(x: Any) -> rx.Component:
         ),
         class_name="child-part",
     )
+
+
+def _word(word: Any) -> rx.Component:
+    return rx.el.p(
+        rx.el.b(note_words(word.kind)), " ", word.text, rx.el.small(day(word.on, "short")),
+        class_name="diary-note", data_kind=word.kind,
+    )  # fmt: skip
 
 
 def _lessons(x: Any) -> rx.Component:

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from ediary_app.journal import history
+from ediary_app.journal import history, phrases
 from ediary_app.journal import sheet as sheets
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
@@ -22,6 +22,7 @@ class LessonState(SessionState):
     sheet: sheets.LessonSheet = sheets.LessonSheet()
     answers: tuple[Answer, ...] = ()
     changes: tuple[history.Change, ...] = ()
+    words: phrases.LessonWords = phrases.LessonWords()
     is_asked: bool = False
 
     @rx.event
@@ -55,8 +56,15 @@ class LessonState(SessionState):
         """Close the history."""
         self.changes = ()
 
+    @rx.event
+    async def show_words(self):
+        """Show what was written to the pupils before, and phrases to write again."""
+        self.words = await self._perform(phrases.lesson_words, lesson_id=self.sheet.id)
+
     async def _reload(self, lesson_id: int | str) -> None:
         self.sheet = await self._perform(sheets.lesson_sheet, lesson_id=lesson_id)
+        if self.words.lesson_id == self.sheet.id:
+            self.words = await self._perform(phrases.lesson_words, lesson_id=self.sheet.id)
         self._watch(f"lesson:{self.sheet.id}")
 
 
@@ -70,9 +78,11 @@ class LessonPart(rx.Component):
     owner: rx.Var[int]
     sheet: rx.Var[sheets.LessonSheet]
     answers: rx.Var[tuple[Answer, ...]]
+    words: rx.Var[phrases.LessonWords]
     asked: rx.Var[bool]
     connected: rx.Var[bool]
     on_apply: rx.EventHandler[rx.event.passthrough_event_spec(list[dict])]
+    on_words: rx.EventHandler[rx.event.no_args_event_spec]
     on_history: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
 
@@ -84,9 +94,11 @@ def lesson() -> rx.Component:
             owner=LessonState.me.account_id,
             sheet=LessonState.sheet,
             answers=LessonState.answers,
+            words=LessonState.words,
             asked=LessonState.is_asked,
             connected=~has_connection_errors,
             on_apply=LessonState.apply,
+            on_words=LessonState.show_words,
             on_history=LessonState.show_history,
         ),
         history_panel(LessonState.changes, LessonState.hide_history),

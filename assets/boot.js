@@ -28,4 +28,8 @@
   } catch {
     // Storage may be forbidden; the look does not depend on it.
   }
+  // The app opens without a network, too: its worker comes when the page has been seen.
+  const calm = /** @type {any} */ (globalThis).requestIdleCallback ?? setTimeout;
+  const keep = () => calm(() => navigator.serviceWorker.register("/worker.js").catch(() => {}), { timeout: 5000 });
+  if (isSecureContext && "serviceWorker" in navigator) addEventListener("load", () => setTimeout(keep, 1000));
 })();

@@ -1,11 +1,13 @@
-"""Building the frontend (сборка): once per release, for any host name."""
+"""Building the frontend (сборка): once per release, for any host name and without a network."""
 
 from __future__ import annotations
 
 import compileall
 import gzip
 import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +20,11 @@ STAMP = ROOT / ".web" / "build" / "ediary.stamp"
 SOURCES = ("ediary_app/ui", "assets", "rxconfig.py", "ediary_app/ediary_app.py", "reflex.lock")
 SOCKET = '"ws://localhost:8000/_event"'
 ORIGIN = '(globalThis.location?globalThis.location.origin.replace(/^http/,"ws"):"ws://localhost")'
+
+WORKER = CLIENT / "worker.js"
+UNBUILT = 'const BUILD = { version: "unbuilt", files: [] };'
+OFFLINE_PAGES = ("_index", "_today_", "_lesson_", "_journal_", "_account_", "_sign-in_._", "_404_")
+"""Pages that open without a network; what else was visited is kept too."""
 
 
 def fingerprint() -> str:
@@ -52,8 +59,28 @@ def build() -> None:
         if moved != text:
             script.write_text(moved, encoding="utf-8")
             _compress(script)
+    _name_files(WORKER)
     compile_code()
     STAMP.write_text(fingerprint())
+
+
+def _name_files(worker: Path) -> None:
+    """Tell the service worker its build: a changed build is a changed worker."""
+    files = sorted(f"/assets/{f.name}" for f in (CLIENT / "assets").iterdir() if _is_kept(f.name))
+    digest = hashlib.sha256((CLIENT / "index.html").read_bytes() + " ".join(files).encode())
+    build_of = {"version": digest.hexdigest()[:16], "files": files}
+    text = worker.read_text(encoding="utf-8")
+    assert UNBUILT in text
+    told = f"const BUILD = {json.dumps(build_of)};"
+    worker.write_text(text.replace(UNBUILT, told), encoding="utf-8")
+    _compress(worker)
+
+
+def _is_kept(name: str) -> bool:
+    """Whether a file is of every page or of a page that opens without a network."""
+    if re.search(r"\.(gz|br)$", name):
+        return False
+    return not name.startswith("_") or name.startswith(("__", *OFFLINE_PAGES))
 
 
 def compile_code() -> None:

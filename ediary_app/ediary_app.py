@@ -67,6 +67,9 @@ app = rx.App(
     head_components=[
         *(rx.el.script(src=src) for src in ("/i18n/current.js", "/boot.js")),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icons/touch-180.png"),
+        rx.el.link(rel="manifest", href="/app.webmanifest"),
+        rx.el.meta(name="theme-color", content="#3a5bc7"),
     ],
     html_lang="ru",
     backend_exception_handler=show_error,

@@ -1,8 +1,8 @@
 // @ts-check
-// One's own password, second step and sign-out: secrets go straight to the server and back.
+// One's own password and second step: secrets go straight to the server and back.
 import { createElement as h, useState } from "react";
 import { t, tn } from "$/public/i18n.js";
-import { Field, post, send, Submit, useForm } from "./form.js";
+import { Field, post, Submit, useForm } from "./form.js";
 import { Enrolment, SpareCodes } from "./second_step.js";
 
 /** @param {{error: string, id: string}} props */
@@ -96,14 +96,4 @@ export function SecondStepForm({ isOn, isRequired, codesLeft, onChanged }) {
       ? h("div", { className: "row" }, choice("codes", t("New spare codes")), !isRequired && choice("off", t("Turn it off"), "danger"))
       : h("div", { className: "row" }, choice("on", t("Turn it on"), "primary")),
   );
-}
-
-/** Signing this device out. */
-export function SignOutButton() {
-  const go = async () => {
-    await send("DELETE", "/api/session");
-    sessionStorage.clear();
-    location.assign("/sign-in");
-  };
-  return h("button", { type: "button", className: "button", onClick: go }, t("Sign out"));
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // The way in: a form that posts to the server and then loads the app anew with the new cookie.
-import { createElement as h, useState } from "react";
+import { createElement as h, useEffect, useState } from "react";
 import { language, t } from "$/public/i18n.js";
 import { Field, post, Submit, useForm } from "./form.js";
+import { arrive } from "./offline/leaving.js";
 import { EnrolFirst, GiveCode } from "./second_step.js";
 
 function LanguageSwitch() {
@@ -61,6 +62,7 @@ function PasswordField({ byCode, error }) {
 export function SignInForm({ mode }) {
   const byCode = mode === "code";
   const [owes, setOwes] = useState("");
+  useEffect(() => void arrive(), []);
   /** @param {any} answer */
   const go = (answer) => (answer.owes ? setOwes(answer.owes) : location.assign(answer.next));
   const address = byCode ? "/api/session/code" : "/api/session";

@@ -15,13 +15,20 @@ from ediary_app.kernel.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 T = TypeVar("T")
 COOKIE = "ediary_session"
+LEAVING = "ediary_leaving"
+"""The device was signed out without a network: its session opens nothing until it has ended."""
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
 _BROWSERS = (("YaBrowser", "Yandex"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
              ("Safari", "Safari"))  # fmt: skip
 
 
 def token_of(request: Request) -> SessionToken:
-    """The session cookie of a request as a credential."""
+    """The session cookie of a request as a credential; none of a device that was left."""
+    return SessionToken("") if LEAVING in request.cookies else session_of(request)
+
+
+def session_of(request: Request) -> SessionToken:
+    """The session cookie as it is: to end the session."""
     return SessionToken(request.cookies.get(COOKIE, ""))
 
 

@@ -14,11 +14,13 @@ from ediary_app.access.opening import Owes, SignedIn
 from ediary_app.access.throttle import Refusal
 from ediary_app.api.caller import (
     COOKIE,
+    LEAVING,
     act,
     address_of,
     device_of,
     half_open_token_of,
     language_of,
+    session_of,
     token_of,
 )
 from ediary_app.kernel import errors
@@ -84,6 +86,7 @@ def _answer(request: Request, outcome: SignedIn | Refusal) -> JSONResponse:
     )
     if outcome.owes is Owes.NOTHING:
         _remember(request, response, {"language": outcome.language, "theme": outcome.theme})
+    response.delete_cookie(LEAVING, path="/")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -159,8 +162,9 @@ async def close_session(request: Request) -> JSONResponse:
     """Sign this device out; the cookie goes in any case."""
     response = JSONResponse({"next": "/sign-in"})
     response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(LEAVING, path="/")
     try:
-        await act(signin.sign_out, token_of(request))
+        await act(signin.sign_out, session_of(request))
     except errors.SignInNeeded:
         return response
     return response

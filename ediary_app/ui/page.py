@@ -98,9 +98,11 @@ def _guarded(found: Page) -> Callable[[], rx.Component]:
             content = rx.fragment(backup_warning(), content)
         if set(found.roles) != set(Role):
             allowed = rx.Var.create([role.value for role in found.roles])
-            content = rx.cond(allowed.contains(SessionState.me.role), content, frame.no_rights())
+            unknown = SessionState.me.account_id == 0
+            may = unknown | allowed.contains(SessionState.me.role)
+            content = rx.cond(may, content, frame.no_rights())
         return frame.app_frame(
-            rx.cond(SessionState.me.account_id == 0, frame.loading(), content),
+            frame.doorway(content, route=found.route),
             title=t(found.title),
             route=found.route,
             header=found.header() if found.header else None,

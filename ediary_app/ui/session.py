@@ -28,19 +28,17 @@ from ediary_app.ui import live
 A = ParamSpec("A")
 T = TypeVar("T")
 
-COOKIE = "ediary_session"
+COOKIE, LEAVING = "ediary_session", "ediary_leaving"
 AWAY = "away"
 """The kind of a notice about an outage: the page asks again by itself until it is over."""
 _pools: list[ThreadPoolExecutor] = []
 
 
 def session_token(cookie_header: str) -> str:
-    """The session token in a Cookie header; empty when there is none."""
-    for part in cookie_header.split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE:
-            return value
-    return ""
+    """The session token in a Cookie header; empty when there is none, or the device was left."""
+    parts = (part.strip().partition("=") for part in cookie_header.split(";"))
+    cookies = {name: value for name, _, value in parts}
+    return "" if LEAVING in cookies else cookies.get(COOKIE, "")
 
 
 async def in_worker_thread(function: Callable[[], T]) -> T:

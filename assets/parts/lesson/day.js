@@ -71,5 +71,5 @@ export function ownClassNews(own) {
 /** @type {import("./store.js").Rules<Day>} */
 export const DAY = {
   empty: { on: "", today: "", now: "", lessons: [], unfinished: [], next_day: null, holiday: "", own_class: null },
-  idOf: (day) => day.on, applied,
+  idOf: (day) => day.on, applied, nameOf: (day) => (day.on && day.on === day.today ? "today" : ""),
 };

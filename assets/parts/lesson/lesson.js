@@ -79,7 +79,8 @@ export function LessonPart({ owner, sheet: given, answers, asked, connected, wor
   const { store, state, view: sheet } = useStore(LESSON, { owner, base: given, answers, connected, onApply });
   const acting = useActing(store, sheet);
   const hand = useHand();
-  const isReady = Boolean(given?.id && sheet.id);
+  // A server that has just restarted knows no sheet yet: what stands here stays.
+  const isReady = Boolean((given?.id || !asked) && sheet.id);
   useWantedPart(isReady);
   if (!isReady) return h(NotYet, { asked });
   const [word, sentence] = saveWord(state, connected);

@@ -3,11 +3,13 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { t, tn } from "$/public/i18n.js";
 import { createCourier } from "../offline/courier.js";
-import { canKeep, storageOf } from "../offline/here.js";
+import { canKeep, carriers, storageOf, vault } from "../offline/here.js";
 import { takeTurns } from "../offline/turn.js";
 import { createStore } from "./store.js";
 
 const RESEND_MS = 1000;
+/** The sheet is sealed for a lost network when it has rested so long. */
+const KEEP_MS = 700;
 /** How long the first entries wait for those that lie sealed, at the very most. */
 const OPENING_MS = 3000;
 
@@ -31,7 +33,9 @@ function connectedStore(rules, owner, carry) {
     const forget = storage.subscribe(() => { store.reload(); courier.wake(); });
     store.reload();
     const timer = setInterval(courier.wake, RESEND_MS);
+    carriers.add(store);
     return () => {
+      carriers.delete(store);
       clearInterval(timer);
       forget();
       courier.setOpen(false);
@@ -57,6 +61,14 @@ export function useStore(rules, { owner, base, answers, connected, onApply }) {
   useEffect(() => { if (base && rules.idOf(base)) store.receive(base); }, [base, store, rules]);
   useEffect(() => start(connected), [start, connected]);
   const state = useSyncExternalStore(store.subscribe, store.state, store.state);
+  useEffect(() => {
+    const name = rules.nameOf?.(state.base);
+    if (!name || !connected) return undefined;
+    const keep = () => vault()?.keep(name, state.base);
+    const timer = setTimeout(keep, KEEP_MS);
+    const forget = vault()?.subscribe(keep);
+    return () => { clearTimeout(timer); forget?.(); };
+  }, [state.base, rules, connected]);
   const isHeld = state.queue.length > 0 && !canKeep();
   useEffect(() => {
     if (!isHeld) return undefined;

@@ -120,7 +120,10 @@ export function inverse(sheet, { lesson, op, args }) {
 }
 
 /** @type {import("./store.js").Rules<Sheet>} */
-export const LESSON = { empty: EMPTY, idOf: (sheet) => sheet.id, applied, guarded, inverse };
+export const LESSON = {
+  empty: EMPTY, idOf: (sheet) => sheet.id, applied, guarded, inverse,
+  nameOf: (sheet) => (sheet.id ? `lesson:${sheet.id}` : ""),
+};
 
 /**
  * How a pupil's line stands: saved, waiting for the server, or refused with a reason.

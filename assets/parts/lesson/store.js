@@ -20,13 +20,15 @@
  */
 /**
  * How a kind of page changes by operations. `guarded` adds what the act takes for granted, so
- * that somebody else's change is not overwritten; `inverse` is the act that takes it back.
+ * that somebody else's change is not overwritten; `inverse` is the act that takes it back; `nameOf`
+ * is the name under which the page is kept for a lost network (empty: it is not).
  * @template S
  * @typedef {{
  *   empty: S, idOf: (base: S) => number | string,
  *   applied: (base: S, operation: Operation, answer?: Answer) => S,
  *   guarded?: (base: S, operation: Operation) => Operation,
  *   inverse?: (base: S, operation: Operation) => Operation | null,
+ *   nameOf?: (base: S) => string,
  * }} Rules
  */
 

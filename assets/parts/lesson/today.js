@@ -4,6 +4,7 @@ import { createElement as h } from "react";
 import { Link } from "react-router";
 import { day as dayText, t, tn } from "$/public/i18n.js";
 import { DAY, hasBegun, lacks, left, nowAndNext, ownClassNews } from "./day.js";
+import { useAhead } from "../offline/ahead.js";
 import { saveWord, useStore } from "./sending.js";
 
 /**
@@ -101,9 +102,10 @@ function NoLessons({ day, isToday }) {
  */
 export function TodayPart({ owner, day: given, answers, connected, onMove, onApply }) {
   const { store, state, view: day } = useStore(DAY, { owner, base: given, answers, connected, onApply });
-  if (!given || !day.on) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3].map((n) => h("div", { key: n, className: "skeleton" })));
-  const { current, next } = nowAndNext(day);
   const isToday = day.on === day.today;
+  useAhead(isToday ? day.lessons : [], day.unfinished.map((l) => l.id), connected);
+  if (!day.on) return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3].map((n) => h("div", { key: n, className: "skeleton" })));
+  const { current, next } = nowAndNext(day);
   const toFill = left(day);
   const [word, sentence] = saveWord(state, connected);
   const move = /** @param {string} label @param {string} sign @param {number} steps */ (label, sign, steps) =>
@@ -113,7 +115,8 @@ export function TodayPart({ owner, day: given, answers, connected, onMove, onApp
       move(t("The day before"), "‹", -1), h("h2", { "aria-live": "polite" }, dayText(day.on, "weekday")), move(t("The day after"), "›", 1),
       !isToday && h("button", { type: "button", className: "button quiet", onClick: () => onMove(0) }, t("Back to today")),
       (word !== "saved" || !connected) && h("p", { className: "save-state", role: "status", "data-state": word }, sentence)),
-    state.refused.map((r) => h("p", { key: r.operation.key, className: "refusal", role: "alert" }, r.message, " ",
+    state.refused.map((r) => h("p", { key: r.operation.key, className: "refusal", role: "alert" }, r.message || t("The entry was not accepted. Nothing was changed."), " ",
+      h(Link, { to: `/lesson/${r.operation.lesson}` }, t("Open the lesson")), " ",
       h("button", { type: "button", className: "text-button", onClick: () => store.dismiss(r.operation.key) }, t("Understood")))),
     current && h(Now, { current, now: day.now, next, act: store.act }),
     day.lessons.length

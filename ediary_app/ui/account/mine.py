@@ -13,6 +13,7 @@ from ediary_app.ui.account.parts import EmailForm, PasswordForm, SecondStepForm,
 from ediary_app.ui.components.controls import button, chip
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
+from ediary_app.ui.components.offline import PinChoice
 from ediary_app.ui.components.parts import LanguageChoice, SaverChoice, ThemeChoice
 from ediary_app.ui.components.surfaces import badge, card, loading
 from ediary_app.ui.navigation import PLACES, Place, start_route
@@ -66,10 +67,11 @@ def account() -> rx.Component:
         AccountState.is_ready,
         rx.el.div(
             _sections(),
-            card(_who(), title=AccountState.me.name, extra=SignOutButton.create()),
+            card(_who(), title=AccountState.me.name, extra=_sign_out()),
             _look(),
             _devices(),
             _email(),
+            card(PinChoice.create(), title=t("Without a network")),
             card(PasswordForm.create(), title=t("Password")),
             card(
                 SecondStepForm.create(
@@ -89,6 +91,10 @@ def account() -> rx.Component:
 def _look() -> rx.Component:
     choices = (ThemeChoice.create(), LanguageChoice.create(), SaverChoice.create())
     return card(*choices, title=t("Look and language"))
+
+
+def _sign_out() -> rx.Component:
+    return SignOutButton.create(owner=AccountState.me.account_id)
 
 
 def _sections() -> rx.Component:

@@ -40,8 +40,10 @@ class SecondStepForm(rx.Component):
 
 
 class SignOutButton(rx.Component):
-    """Signs this device out."""
+    """Signs this device out; what waits in it is sent first."""
 
-    library = "$/public/parts/security.js"
+    library = "$/public/parts/offline/leaving.js"
     tag = "SignOutButton"
     is_default = False
+
+    owner: rx.Var[int]

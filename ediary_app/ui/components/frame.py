@@ -10,6 +10,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from ediary_app.access.values import Role
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
+from ediary_app.ui.components.offline import Connection, Doorway
 from ediary_app.ui.components.surfaces import empty_state, loading, no_rights
 from ediary_app.ui.navigation import PLACES, Place
 from ediary_app.ui.recovery import recovery
@@ -37,7 +38,7 @@ def app_frame(
             class_name="page",
         ),
         messages(),
-        offline_banner(),
+        connection(),
         class_name="app",
     )
 
@@ -55,7 +56,7 @@ def public_frame(content: rx.Component) -> rx.Component:
     return rx.el.div(
         rx.el.main(content, id="content", class_name="public-content"),
         messages(),
-        offline_banner(),
+        connection(),
         class_name="public",
     )
 
@@ -112,18 +113,15 @@ def messages() -> rx.Component:
     )
 
 
-def offline_banner() -> rx.Component:
+def connection() -> rx.Component:
     """Says that the connection is away and that nothing is lost; the page goes on by itself."""
-    return rx.cond(
-        rx.State.is_hydrated,
-        rx.cond(
-            has_connection_errors,
-            rx.el.div(
-                t("No connection. Nothing is lost: the page goes on when it returns."),
-                class_name="offline",
-                role="status",
-            ),
-        ),
+    return Connection.create(owner=SessionState.me.account_id, lost=has_connection_errors)
+
+
+def doorway(content: rx.Component, *, route: str) -> rx.Component:
+    """The content once the server has said who is signed in, or what the device keeps of it."""
+    return Doorway.create(
+        content, account=SessionState.me.account_id, lost=has_connection_errors, route=route
     )
 
 
@@ -134,10 +132,11 @@ __all__ = [
     "FAMILY_ROLES",
     "TEACHING_ROLES",
     "app_frame",
+    "connection",
+    "doorway",
     "empty_state",
     "loading",
     "messages",
     "no_rights",
-    "offline_banner",
     "public_frame",
 ]

@@ -1,0 +1,39 @@
+"""React parts for a lost network (работа без сети): the doorway of a page, its line, the PIN."""
+
+from __future__ import annotations
+
+import reflex as rx
+
+
+class Doorway(rx.Component):
+    """What stands in a page until the server has said who is signed in.
+
+    Without a network it opens what is sealed on the device; a page once shown stays.
+    """
+
+    library = "$/public/parts/offline/doorway.js"
+    tag = "Doorway"
+    is_default = False
+
+    account: rx.Var[int]
+    lost: rx.Var[bool]
+    route: rx.Var[str]
+
+
+class Connection(rx.Component):
+    """Says that the connection is away or back, and sends what waits on the device."""
+
+    library = "$/public/parts/offline/connection.js"
+    tag = "Connection"
+    is_default = False
+
+    owner: rx.Var[int]
+    lost: rx.Var[bool]
+
+
+class PinChoice(rx.Component):
+    """Chooses the PIN that opens this device without a network."""
+
+    library = "$/public/parts/offline/pin.js"
+    tag = "PinChoice"
+    is_default = False

@@ -14,6 +14,13 @@ def ru(message: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def ru_n(one: str, many: str, n: int) -> str:
+    """A sentence about a number in Russian; it must be in the catalogue."""
+    said = catalogue("ru").ngettext(one, many, n)
+    assert said not in (one, many), f"the product does not say {one!r}"
+    return said.format(n=n)
+
+
 def like(message: str) -> re.Pattern[str]:
     """A Russian sentence with any values in its places."""
     parts = re.split(r"\{\w+\}", ru(message))

@@ -2,7 +2,7 @@
 // The pupils of the lesson: one row a pupil, with attendance and marks of today.
 import { createElement as h, memo } from "react";
 import { t } from "$/public/i18n.js";
-import { Refused } from "./refusal.js";
+import { Refused, standing } from "./refusal.js";
 import { codeName, markName, markText } from "./words.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -40,9 +40,9 @@ export function lineName([, name, code, minutes], marks) {
  * @typedef {{onTap: (id: number) => void, onDismiss: (key: string) => void, onHistory: (id: number) => void,
  *   onRetry: (key: string, more?: Record<string, any>) => void}} Acts
  * @param {{pupil: Sheet["pupils"][number], marks: ReturnType<typeof marksOf>, active: boolean,
- *   word: string, refusal: import("./store.js").Refusal | null, roll: boolean, number: number} & Acts} props
+ *   word: string, refusal: import("./store.js").Refusal | null, theirs: string, roll: boolean, number: number} & Acts} props
  */
-function Row({ pupil, marks, active, word, refusal, roll, number, onTap, onHistory, onDismiss, onRetry }) {
+function Row({ pupil, marks, active, word, refusal, theirs, roll, number, onTap, onHistory, onDismiss, onRetry }) {
   const [id, name, code, minutes, , before] = pupil;
   return h("li", { className: `pupil ${active ? "active" : ""}`, "data-state": word },
     h("button", {
@@ -57,11 +57,11 @@ function Row({ pupil, marks, active, word, refusal, roll, number, onTap, onHisto
     marks.length > 0 && h("button", { type: "button", className: "pupil-marks", onClick: () => onHistory(id), "aria-label": t("History of the marks: {name}", { name }) },
       marks.map((m, i) => h("span", { key: i, className: "mark", title: [m.kind, m.comment].filter(Boolean).join(": ") },
         markText(m.value), h("sup", null, m.glyph), m.comment && h("i", { className: "notch", "aria-hidden": true })))),
-    refusal && h(Refused, { refusal, onDismiss, onRetry }));
+    refusal && h(Refused, { refusal, theirs, onDismiss, onRetry }));
 }
 
 const PupilRow = memo(Row, (a, b) =>
-  a.active === b.active && a.word === b.word && a.roll === b.roll && a.refusal === b.refusal &&
+  a.active === b.active && a.word === b.word && a.roll === b.roll && a.refusal === b.refusal && a.theirs === b.theirs &&
   JSON.stringify([a.pupil, a.marks]) === JSON.stringify([b.pupil, b.marks]),
 );
 
@@ -71,8 +71,11 @@ const PupilRow = memo(Row, (a, b) =>
  */
 export function Pupils({ sheet, active, roll, stateOf, ...acts }) {
   return h("ol", { className: "pupils", "aria-label": t("Pupils") },
-    sheet.pupils.map((pupil, index) => h(PupilRow, {
-      key: pupil[0], pupil, marks: marksOf(sheet, pupil[0]), active: pupil[0] === active, roll,
-      number: index + 1, ...stateOf(pupil[0]), ...acts,
-    })));
+    sheet.pupils.map((pupil, index) => {
+      const { word, refusal } = stateOf(pupil[0]);
+      return h(PupilRow, {
+        key: pupil[0], pupil, marks: marksOf(sheet, pupil[0]), active: pupil[0] === active, roll, word, refusal,
+        theirs: refusal ? standing(sheet, refusal.operation) : "", number: index + 1, ...acts,
+      });
+    }));
 }

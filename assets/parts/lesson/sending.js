@@ -33,7 +33,7 @@ function connectedStore(rules, owner, carry) {
     const forget = storage.subscribe(() => { store.reload(); courier.wake(); });
     store.reload();
     const timer = setInterval(courier.wake, RESEND_MS);
-    carriers.add(store);
+    if (connected) carriers.add(store);
     return () => {
       carriers.delete(store);
       clearInterval(timer);

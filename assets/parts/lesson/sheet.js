@@ -57,7 +57,7 @@ export function applied(sheet, { op, args, lesson }, answer) {
 function withCode(sheet, args, answer) {
   const pupils = sheet.pupils.map((p) =>
     p[0] === args.student_id
-      ? [p[0], p[1], args.code ?? "", args.minutes_late ?? 0, answer?.version || p[4] + 1, p[5]]
+      ? [p[0], p[1], args.code ?? "", args.minutes_late ?? 0, answer ? answer.version : p[4] + 1, p[5]]
       : p,
   );
   return { ...sheet, pupils: /** @type {Sheet["pupils"]} */ (pupils) };
@@ -76,7 +76,7 @@ function withMark(sheet, args, answer) {
   /** @type {Sheet["marks"][number]} */
   const after = [
     before?.[0] ?? 0, work[0], args.student_id, args.value ?? "",
-    args.comment || (args.value && before?.[4]) || "", answer?.version || (before?.[5] ?? 0) + 1,
+    args.comment || (args.value && before?.[4]) || "", answer ? answer.version : (before?.[5] ?? 0) + 1,
   ];
   const marks = before ? sheet.marks.map((m) => (m === before ? after : m)) : [...sheet.marks, after];
   return { ...sheet, works, marks };

@@ -133,6 +133,26 @@ export function followed(waiting, refused) {
   return { waiting: left, refused: decided };
 }
 
+/** Acts whose answer says which version stands now. */
+const VERSIONED = new Set(["mark", "attendance"]);
+
+/**
+ * Entries behind a saved one about the same thing stand on the version that it was saved as: an act
+ * that changed nothing makes no new version.
+ * @param {Operation[]} waiting @param {[Operation, Answer][]} saved
+ */
+export function restood(waiting, saved) {
+  /** @type {Map<string, number>} */
+  const now = new Map(saved.filter(([o]) => VERSIONED.has(o.op)).map(([o, answer]) => [target(o), answer.version]));
+  if (!now.size) return waiting;
+  return waiting.map((o) => {
+    const version = now.get(target(o));
+    if (version === undefined || o.args.expected_version === undefined) return o;
+    now.set(target(o), version + 1);
+    return o.args.expected_version === version ? o : { ...o, args: { ...o.args, expected_version: version } };
+  });
+}
+
 /**
  * A store of one page.
  * @template S
@@ -213,7 +233,7 @@ export function createStore(rules, send, storage) {
       const settled = settle(state.queue, answers);
       if (settled.saved.length + settled.refused.length === 0) return;
       const { saved } = settled;
-      const { waiting, refused } = followed(settled.waiting, settled.refused);
+      const { waiting, refused } = followed(restood(settled.waiting, saved), settled.refused);
       const again = new Set(refused.map((r) => target(r.operation)));
       set({
         base: saved.reduce((base, [o, answer]) => rules.applied(base, o, answer), state.base),

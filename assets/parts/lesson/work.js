@@ -3,7 +3,7 @@
 import { createElement as h, useEffect, useState } from "react";
 import { day, t } from "$/public/i18n.js";
 import { Files } from "./files.js";
-import { Refused } from "./refusal.js";
+import { Refused, standing } from "./refusal.js";
 
 /**
  * @typedef {import("./sheet.js").Sheet} Sheet
@@ -107,7 +107,7 @@ function Homework({ sheet, act }) {
  */
 export function LessonWork({ sheet, act, connected, refused, onDismiss, onRetry }) {
   return h("section", { className: "lesson-work", "aria-label": t("Topic and homework") },
-    refused.map((refusal) => h(Refused, { key: refusal.operation.key, refusal, onDismiss, onRetry })),
+    refused.map((refusal) => h(Refused, { key: refusal.operation.key, refusal, theirs: standing(sheet, refusal.operation), onDismiss, onRetry })),
     h(Topic, { sheet, act }),
     h(Homework, { sheet, act }),
     h(Files, { lesson: sheet.id, files: sheet.files, canChange: sheet.is_open, connected, onRemove: (id) => act("remove_file", { file_id: id }) }));

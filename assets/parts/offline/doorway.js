@@ -11,6 +11,8 @@ import { AskPin } from "./pin.js";
 const Room = lazy(() => import("./room.js"));
 /** After so long without an answer the line is taken for lost. */
 const SLOW_MS = 6000;
+/** Pages that are kept on the device. */
+const KEPT = ["/today", "/lesson/[lesson_id]", "/journal"];
 
 /** @typedef {{kind: "wait"} | {kind: "none"} | {kind: "sealed", waiting: number, hasPin: boolean} | {kind: "open"}} Door */
 
@@ -57,16 +59,44 @@ function Offline({ route }) {
     h(AskPin, { onOpen: () => setDoor({ kind: "open" }), onGone: again }), h(Waiting, { waiting: door.waiting }));
 }
 
+/** Whether something is being typed here that a change of the page would lose. */
+function isTyping() {
+  const field = /** @type {HTMLInputElement | null} */ (document.activeElement);
+  return Boolean(field?.matches("input, textarea, select") && field.closest("#content") && field.name !== "device-pin");
+}
+
+/**
+ * Whether the room without a network stands here instead of the page. It is left when the line is
+ * back and nothing is being typed in it.
+ * @param {boolean} isWanted
+ */
+function useRoom(isWanted) {
+  const [isIn, setIn] = useState(false);
+  useEffect(() => {
+    if (isWanted) setIn(true);
+    if (isWanted || !isIn) return undefined;
+    const go = () => { if (!isTyping()) setIn(false); };
+    go();
+    const timer = setInterval(go, 300);
+    return () => clearInterval(timer);
+  }, [isWanted, isIn]);
+  return isWanted || isIn;
+}
+
 /** @param {{account: number, lost: boolean, route: string, children?: any}} props */
 export function Doorway({ account, lost, route, children }) {
   const [isSlow, setSlow] = useState(false);
   const wasIn = useRef(false);
+  const cameLost = useRef(lost);
   if (account) wasIn.current = true;
+  if (!lost) cameLost.current = false;
   useEffect(() => {
     if (account) return undefined;
     const timer = setTimeout(() => setSlow(true), SLOW_MS);
     return () => clearTimeout(timer);
   }, [account]);
-  if (wasIn.current) return children;
-  return lost || isSlow ? h(Offline, { route }) : h(Skeletons);
+  const isAway = lost || (isSlow && !account);
+  const isRoom = useRoom(isAway && (!wasIn.current || (cameLost.current && KEPT.includes(route))));
+  if (isRoom) return h(Offline, { route });
+  return wasIn.current ? children : h(Skeletons);
 }

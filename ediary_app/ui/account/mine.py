@@ -63,29 +63,29 @@ class AccountState(SessionState):
 @page(route="/account", title="My account", roles=tuple(Role), on_load=AccountState.load)
 def account() -> rx.Component:
     """One's own account."""
-    return rx.cond(
-        AccountState.is_ready,
-        rx.el.div(
-            _sections(),
-            card(_who(), title=AccountState.me.name, extra=_sign_out()),
-            _look(),
-            _devices(),
-            _email(),
-            card(PinChoice.create(), title=t("Without a network")),
-            card(PasswordForm.create(), title=t("Password")),
-            card(
-                SecondStepForm.create(
-                    is_on=AccountState.second.is_on,
-                    is_required=AccountState.second.is_required,
-                    codes_left=AccountState.second.codes_left,
-                    on_changed=AccountState.load,
-                ),
-                title=t("Second step of the sign-in"),
-            ),
-            class_name="account",
-        ),
-        loading(),
+    return rx.el.div(
+        _sections(),
+        card(_who(), title=AccountState.me.name, extra=_sign_out()),
+        _look(),
+        card(PinChoice.create(), title=t("Without a network")),
+        rx.cond(AccountState.is_ready, rx.fragment(_devices(), _email(), *_secrets()), loading()),
+        class_name="account",
     )
+
+
+def _secrets() -> list[rx.Component]:
+    return [
+        card(PasswordForm.create(), title=t("Password")),
+        card(
+            SecondStepForm.create(
+                is_on=AccountState.second.is_on,
+                is_required=AccountState.second.is_required,
+                codes_left=AccountState.second.codes_left,
+                on_changed=AccountState.load,
+            ),
+            title=t("Second step of the sign-in"),
+        ),
+    ]
 
 
 def _look() -> rx.Component:
@@ -131,7 +131,7 @@ def _who() -> rx.Component:
             rx.foreach(AccountState.roles, lambda r: rx.el.p(r.title, " · ", r.school)),
         ),
         rx.cond(
-            AccountState.roles.length() == 0,
+            AccountState.is_ready & (AccountState.roles.length() == 0),
             rx.el.p(t("This account has no role yet. Please ask the school office.")),
         ),
         class_name="stack tight",

@@ -150,7 +150,7 @@ def test_a_lesson_outlives_network_and_restart_and_leaves_once_and_in_order(
 
     tablet.restart()
     tablet.context.set_offline(True)
-    tablet.page.goto("/today")
+    tablet.page.goto("/")
     expect(
         tablet.page.get_by_text(ru("Open what is kept on this device with its PIN."))
     ).to_be_visible()

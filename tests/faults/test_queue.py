@@ -27,7 +27,7 @@ from ediary_app.kernel.events import Event
 from tests.given import Given
 from tests.living import ROOT, free_port
 
-LESSONS = 4
+LESSONS = 8
 SCRIPT = ROOT / "tests" / "js" / "faulty.js"
 
 

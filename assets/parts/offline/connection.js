@@ -4,6 +4,7 @@ import { createElement as h, useEffect, useRef, useState } from "react";
 import { t } from "$/public/i18n.js";
 import { flush } from "./flush.js";
 import { canKeep, carriers, storageOf, vault } from "./here.js";
+import { useLastSeen } from "./last_seen.js";
 
 const AGAIN_MS = 5000;
 const HOLD_MS = 20_000;
@@ -71,8 +72,9 @@ function useLine(lost) {
   return line;
 }
 
-/** @param {{owner: number, lost: boolean}} props */
-export function Connection({ owner, lost }) {
+/** @param {{owner: number, lost: boolean, keeps: boolean}} props keeps: the look of this page is kept */
+export function Connection({ owner, lost, keeps }) {
+  useLastSeen(keeps && Boolean(owner) && !lost);
   useSeal(owner, lost);
   useSending(owner, lost);
   useHolding(lost);

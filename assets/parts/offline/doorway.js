@@ -4,6 +4,7 @@
 // With a network that is a moment. Without one, what is sealed on this device opens by the PIN, or
 // at once after a reload. Once a page was shown it stays through a lost line and a restarted server.
 import { createElement as h, lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { t, tn } from "$/public/i18n.js";
 import { vault } from "./here.js";
 import { AskPin } from "./pin.js";
@@ -48,7 +49,11 @@ function Waiting({ waiting }) {
 function Offline({ route }) {
   const [door, setDoor] = useState(/** @type {Door} */ ({ kind: "wait" }));
   const again = () => look().then(setDoor);
-  useEffect(() => { again(); }, [route]);
+  const navigate = useNavigate();
+  useEffect(() => {
+    again();
+    if (route === "/") vault()?.start().then((path) => { if (path) navigate(path, { replace: true }); });
+  }, [route]);
   if (door.kind === "wait") return h(Skeletons);
   if (door.kind === "open") return h(Suspense, { fallback: h(Skeletons) }, h(Room));
   if (door.kind === "none") return h(Words, { title: t("No connection"), text: t("This page opens when the network is back. Nothing else is kept on this device.") });

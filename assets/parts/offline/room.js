@@ -1,6 +1,6 @@
 // @ts-check
 // What one can do without a network: today, the lessons of the day, and the page seen last.
-import { createElement as h, useEffect, useState } from "react";
+import { createElement as h, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { moment, t } from "$/public/i18n.js";
 import { JournalPart } from "../journal/journal.js";
@@ -33,7 +33,16 @@ function Shown({ name, value, at }) {
   if (name === "today") return h(TodayPart, { ...shared, day: later(value, at), onMove: nothing });
   if (name.startsWith("lesson:")) return h(LessonPart, { ...shared, sheet: value });
   if (name === "journal") return h(/** @type {any} */ (JournalPart), { ...shared, ...value, ready: true, onFind: nothing, onOpen: nothing });
-  return h("div", { dangerouslySetInnerHTML: { __html: value.html } });
+  return h(Look, { html: value.html });
+}
+
+/** A page as it looked: to read, not to press. @param {{html: string}} props */
+function Look({ html }) {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    place.current?.querySelectorAll("button, input, select, textarea").forEach((field) => field.setAttribute("disabled", ""));
+  }, [html]);
+  return h("div", { ref: place, dangerouslySetInnerHTML: { __html: html } });
 }
 
 export default function Room() {
@@ -49,10 +58,12 @@ export default function Room() {
   if (found === undefined) return h("div", { className: "skeletons" }, h("div", { className: "skeleton" }));
   if (found === null) {
     return h("section", { className: "empty" }, h("h2", { className: "empty-title" }, t("This page is not kept on the device")),
-      h("p", { className: "empty-text" }, t("It opens when the network is back. Today and the lessons of the day are here.")), links);
+      h("p", { className: "empty-text" }, t("It opens when the network is back.")), !nameOf(pathname).startsWith("page:") && links);
   }
+  const isLook = found.name.startsWith("page:");
+  const when = moment(found.at);
   return h("div", { className: "stack" },
-    h("p", { className: "note", role: "status" }, t("Without a network, as of {when}. What you enter is kept here and leaves when the network is back.", { when: moment(found.at) })),
-    !found.name.startsWith("lesson:") && links,
+    h("p", { className: "note", role: "status" }, isLook ? t("Without a network, as of {when}.", { when }) : t("Without a network, as of {when}. What you enter is kept here and leaves when the network is back.", { when })),
+    !isLook && !found.name.startsWith("lesson:") && links,
     h(Shown, { key: found.name, ...found }));
 }

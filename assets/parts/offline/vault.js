@@ -102,6 +102,13 @@ export function createVault({ box = memoryBox(), ask, helper = nobody, now = Dat
       waiting = owner ? (await box.entries(owner)).length : 0;
       return { owner: owner ?? 0, hasPin: Boolean(found), waiting, wait: Math.max(0, Math.ceil(((found?.until ?? 0) - now()) / 1000)) };
     },
+    /** Where the app begins without a network: what is kept of its owner's first page. @returns {Promise<string>} */
+    start: async () => {
+      const owner = await box.meta("owner");
+      const names = new Set((await box.sheets()).map((s) => s.name));
+      if (names.has(`${owner}/today`)) return "/today";
+      return names.has(`${owner}/page:/diary`) ? "/diary" : "";
+    },
     /** Lay a PIN over the key; needs the live session. @param {string} pin @returns {Promise<boolean>} */
     setPin: async (pin) => {
       if (pin.length < PIN_LENGTH) return false;

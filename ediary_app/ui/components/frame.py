@@ -115,7 +115,12 @@ def messages() -> rx.Component:
 
 def connection() -> rx.Component:
     """Says that the connection is away and that nothing is lost; the page goes on by itself."""
-    return Connection.create(owner=SessionState.me.account_id, lost=has_connection_errors)
+    families = rx.Var.create([role.value for role in FAMILY_ROLES])
+    return Connection.create(
+        owner=SessionState.me.account_id,
+        lost=has_connection_errors,
+        keeps=families.contains(SessionState.me.role),
+    )
 
 
 def doorway(content: rx.Component, *, route: str) -> rx.Component:

@@ -29,6 +29,8 @@ class Connection(rx.Component):
 
     owner: rx.Var[int]
     lost: rx.Var[bool]
+    keeps: rx.Var[bool]
+    """Whether the look of the page is kept, to be read without a network."""
 
 
 class PinChoice(rx.Component):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from ediary_app.ui.components import frame
 from ediary_app.ui.navigation import start_route
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
@@ -44,4 +45,4 @@ def sign_in_by_code() -> rx.Component:
 @page(route="/", title="Start page", public=True, on_load=HomeState.go)
 def home() -> rx.Component:
     """The start page only leads on."""
-    return rx.el.div(class_name="skeleton", role="status")
+    return frame.doorway(rx.el.div(class_name="skeleton", role="status"), route="/")

@@ -70,7 +70,7 @@ export function GridPad({ desk, view, acts, writes, canUndo, canRedo, onPupil, o
     h(Where, { desk, name: many > 1 ? t("{n} cells", { n: many }) : pupil[1], what, onPupil: () => onPupil(spot.row), onColumn: () => onColumn(spot.col) }),
     tell && many === 1 && h("p", { className: "hint pad-tell" }, tell),
     !isOpen && h("p", { className: "hint" }, lockText(column.lock) || t("Only who teaches fills the journal; here it is read.")),
-    isOpen && h("div", { className: "pad-line" },
+    isOpen && h("div", { className: "pad-line pad-keys-line" },
       values.map((v) => h(Key, { key: v, label: markText(v), title: markName(v), act: () => acts.say(v), look: /\d/.test(v) ? "big" : "", pressed: cell.marks.some((m) => m[1] === v) })),
       h("span", { className: "pad-gap" }),
       CODES.map((c) => h(Key, { key: c, label: c, title: codeName(c), act: () => acts.say(c), look: "code", pressed: cell.code === c })),

@@ -20,7 +20,7 @@ export function Tools({ page, groups, title, search, writes, isOne, saved, newWo
       newWork && h("button", { type: "button", className: "button", onClick: onUsual, "aria-label": t("New column: {name}, {day}", { name: newWork.name, day: day(newWork.on) }) }, `+ ${newWork.name} · ${day(newWork.on, "short")}`),
       h("button", { type: "button", className: "button", onClick: onNew, "aria-label": t("A new column") }, newWork ? "▾" : `+ ${t("A new column")}`)),
     isOne && h("button", { type: "button", className: "button", onClick: onAll }, t("All columns")),
-    h("button", { type: "button", className: "button print-button", onClick: () => print() }, t("Print")),
+    h("button", { type: "button", className: "icon-button print-button", title: t("Print"), "aria-label": t("Print"), onClick: () => print() }, "⎙"),
     writes && h("p", { className: "save-state", role: "status", "aria-live": "polite", "data-state": word },
       h("span", { "aria-hidden": true }, { saved: "✓ ", waiting: "… ", refused: "! " }[word]), sentence));
 }

@@ -17,7 +17,7 @@ function keep(data, name) {
  * @param {string} path @param {string} name of the file @param {object} narrowing
  * @returns {Promise<string>} what went wrong
  */
-async function fetchList(path, name, narrowing) {
+export async function fetchFile(path, name, narrowing) {
   try {
     const answer = await fetch(path, {
       method: "POST",
@@ -45,7 +45,7 @@ function Export({ path, name, narrowing }) {
   const take = async (format) => {
     setBusy(format);
     setError("");
-    setError(await fetchList(`${path}/${format}`, `${name}.${format}`, narrowing));
+    setError(await fetchFile(`${path}/${format}`, `${name}.${format}`, narrowing));
     setBusy("");
   };
   return h("div", { className: "row export no-print" },

@@ -1,14 +1,27 @@
 // @ts-check
-// Printing the page, and the address that paper has to name.
-import { createElement as h } from "react";
+// The sheet of slips as a PDF, and the address that paper has to name.
+import { createElement as h, useState } from "react";
 import { t } from "$/public/i18n.js";
+import { fetchFile } from "./export.js";
 
-/** Prints what is on the screen. */
-export function PrintButton() {
+/**
+ * Takes the slips away as a PDF, eight on a page.
+ * @param {{slips: {name: string, who: string, login: string, code: string, until: string}[]}} props
+ */
+export function SlipsPaper({ slips }) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState("");
+  const take = async () => {
+    setBusy(true);
+    setError(await fetchFile("/api/papers/slips", `${t("Sign-in codes")}.pdf`, { slips }));
+    setBusy(false);
+  };
   return h(
-    "button",
-    { type: "button", className: "button primary", onClick: () => window.print() },
-    t("Print"),
+    "div",
+    { className: "row" },
+    h("button", { type: "button", className: "button primary", disabled: busy, onClick: take },
+      busy ? t("One moment …") : t("Download the sheet (PDF)")),
+    h("span", { role: "alert", className: "field-error" }, error),
   );
 }
 

@@ -5,12 +5,31 @@ from __future__ import annotations
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from pydantic import BaseModel, Field
 
 from ediary_app.api.caller import act, token_of
 from ediary_app.paper.press import PRESS
-from ediary_app.school import papers
+from ediary_app.school import code_slips, papers
 
 router = APIRouter()
+
+
+class Slips(BaseModel):
+    """The slips a page shows, to be drawn."""
+
+    slips: list[dict[str, str]] = Field(min_length=1, max_length=code_slips.MOST)
+
+
+@router.post("/api/papers/slips")
+async def slips(request: Request, body: Slips) -> Response:
+    """The sheet of code slips as PDF: drawn from what the page holds, kept nowhere."""
+    sheets = await act(code_slips.slip_papers, token_of(request), slips=body.slips)
+    pdf = await to_thread.run_sync(PRESS.joined, sheets)
+    headers = {
+        "Content-Disposition": 'attachment; filename="codes.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return Response(pdf, media_type="application/pdf", headers=headers)
 
 
 @router.get("/api/papers/class-list/{class_id}")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from io import BytesIO
 
 import structlog
+from pypdf import PdfWriter
 
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
@@ -46,6 +49,19 @@ class Press:
                 _("This paper is too large to be made at once. Print it in parts."),
                 code="paper_too_large",
             ) from None
+
+    def joined(self, parts: Sequence[str]) -> bytes:
+        """One PDF of several documents, which are drawn at the same time."""
+        if len(parts) == 1:
+            return self.pdf(parts[0])
+        with ThreadPoolExecutor(self._processes) as hands:
+            drawn = list(hands.map(self.pdf, parts))
+        whole = PdfWriter()
+        for part in drawn:
+            whole.append(BytesIO(part))
+        out = BytesIO()
+        whole.write(out)
+        return out.getvalue()
 
     def close(self) -> None:
         """End the processes."""

@@ -11,12 +11,14 @@ from ediary_app.ui.components.surfaces import banner
 from ediary_app.ui.text import day, t, tn
 
 
-class PrintButton(rx.Component):
-    """Prints the page."""
+class SlipsPaper(rx.Component):
+    """Takes the slips away as a PDF; the browser holds them, the server keeps nothing."""
 
     library = "$/public/parts/print.js"
-    tag = "PrintButton"
+    tag = "SlipsPaper"
     is_default = False
+
+    slips: rx.Var[list[dict]]
 
 
 class OwnAddress(rx.Component):
@@ -33,12 +35,12 @@ def slips_sheet(slips: Any, left_out: Any, on_done: Any) -> rx.Component:
         rx.el.div(
             banner(
                 rx.el.p(tn("{n} slip is ready.", "{n} slips are ready.", slips.length())),
-                rx.el.p(t("The codes are shown only now. Print them before you leave this page.")),
+                rx.el.p(t("The codes are shown only now. Download the sheet before you leave.")),
                 rx.cond(left_out != "", rx.el.p(left_out)),
                 tone="warn",
             ),
             rx.el.div(
-                PrintButton.create(),
+                SlipsPaper.create(slips=slips),
                 button(t("Done"), on_click=on_done),
                 class_name="row",
             ),

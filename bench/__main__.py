@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bench import (
     backing,
+    behind,
     figures,
     idle,
     jobs,
@@ -35,6 +36,7 @@ SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (jobs.measure, ("ground.jobs_", "ground.job_")),
     (backing.measure, ("ground.backup", "ground.save_during_backup", "ground.restore_town")),
     (load.measure, ("journal.save_under_load", "journal.tap", "journal.load")),
+    (behind.measure, ("ground.behind_nginx",)),
     (throughput.measure, ("diary.week", "diary.marks_by_subject", "journal.class_read",
                           "journal.save_per_s")),
     (sizes.measure, ("ground.demo_small", "ground.demo_school", "ground.demo_town")),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from bench import states
 from bench.cast import Lesson, Reader, Sheet
-from bench.server import HOST, PORT
+from bench.server import DOOR
 from bench.sockets import Delta, Page, Test
 
 PATIENCE = 30.0
@@ -177,7 +177,7 @@ class SheetPage:
 
 async def _open(cookie: str, path: str, shown: Test, **query: str) -> tuple[Page, Delta]:
     try:
-        return await Page.open(HOST, PORT, cookie, path, shown, **query)
+        return await Page.open(DOOR, cookie, path, shown, **query)
     except TimeoutError:
         raise Wrong(f"{path} did not open") from None
 

@@ -14,7 +14,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from bench.server import Served
+from bench.server import DOOR, Served
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -45,6 +45,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def flags() -> list[str]:
+    """What Chromium is started with; before nginx it lets the bench's own certificate pass."""
+    return [*FLAGS, "--ignore-certificate-errors"] if DOOR.tls else FLAGS
 
 
 def cookie_of(served: Served, token: str) -> Any:

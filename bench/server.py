@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,22 @@ HOST, PORT = "127.0.0.1", int(os.environ.get("BENCH_PORT", "8432"))
 START_SECONDS = 300
 
 
+@dataclass
+class Door:
+    """Where pages knock: at the server itself, or at what stands before it."""
+
+    port: int = PORT
+    tls: ssl.SSLContext | None = None
+
+    @property
+    def address(self) -> str:
+        """As a browser types it."""
+        return f"{'https' if self.tls else 'http'}://{HOST}:{self.port}"
+
+
+DOOR = Door()
+
+
 @dataclass(frozen=True)
 class Served:
     """A running server."""
@@ -32,7 +49,7 @@ class Served:
     @property
     def address(self) -> str:
         """Where a browser finds it."""
-        return f"http://{HOST}:{PORT}"
+        return DOOR.address
 
     def processes(self) -> list[psutil.Process]:
         """Every process of the server, its web processes and workers."""
@@ -49,10 +66,13 @@ class Served:
 
 
 @contextmanager
-def serving(school: School, *, processes: int = 1) -> Iterator[Served]:
-    """Serve a school until the block ends."""
+def serving(
+    school: School, *, processes: int = 1, more: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """Serve a school until the block ends; `more` are settings beyond the usual ones."""
     environment = {
         **school.environment,
+        **(more or {}),
         "EDIARY_PORT": str(PORT),
         "EDIARY_PROCESSES": str(processes),
         "EDIARY_LOG_LEVEL": "WARNING",

@@ -18,6 +18,8 @@ from typing import Any
 import orjson
 from reflex.constants import Reflex
 
+from bench.server import HOST, Door
+
 NAMESPACE = "/_event"
 BOOT = "reflex___state____state.hydrate_and_load"
 TAIL = b"\x00\x00\xff\xff"
@@ -50,17 +52,19 @@ class Page(asyncio.Protocol):
 
     @classmethod
     async def open(
-        cls, host: str, port: int, cookie: str, path: str, until: Test, **query: str
+        cls, door: Door, cookie: str, path: str, until: Test, **query: str
     ) -> tuple[Page, Delta]:
         """Connect as a browser does, and wait for the delta that shows the page."""
         page = cls(path, query)
         shown = page.expect(until)
         loop = asyncio.get_running_loop()
-        page.transport, _ = await loop.create_connection(lambda: page, host, port)
+        page.transport, _ = await loop.create_connection(
+            lambda: page, HOST, door.port, ssl=door.tls
+        )
         key = base64.b64encode(os.urandom(16)).decode()
         request = (
             f"GET {NAMESPACE}/?EIO=4&transport=websocket&token={page.token} HTTP/1.1\r\n"
-            f"Host: {host}:{port}\r\nOrigin: http://{host}:{port}\r\n"
+            f"Host: {HOST}:{door.port}\r\nOrigin: {door.address}\r\n"
             f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: {Reflex.VERSION}\r\n"
             "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"

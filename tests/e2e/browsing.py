@@ -91,6 +91,8 @@ class Street:
     browser: Browser
     served: Served
     windows: list[Window] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
+    """What else every window is told, such as whose certificate to let pass."""
 
     def window(self, size: dict[str, Any] | None = None, language: str = "ru-RU") -> Window:
         """A new window of its own: nobody is signed in."""
@@ -100,6 +102,7 @@ class Street:
             timezone_id="Asia/Yekaterinburg",
             reduced_motion="reduce",
             **(size or DESKTOP),
+            **self.more,
         )
         context.set_default_timeout(10_000)
         context.tracing.start(snapshots=True)

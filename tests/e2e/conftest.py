@@ -126,6 +126,8 @@ def chromium() -> Iterator[Browser]:
 def street(chromium: Browser, living: Served, request: pytest.FixtureRequest) -> Iterator[Street]:
     """Windows of this test; afterwards nothing may have gone wrong in any of them."""
     made = Street(chromium, living)
+    if living.url.startswith("https:"):
+        made.more = {"ignore_https_errors": True}
     yield made
     troubles = [trouble for window in made.windows for trouble in window.unforgiven()]
     failed = request.node.stash.get(OUTCOME, False) or bool(troubles)

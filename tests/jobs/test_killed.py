@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from ediary_app.access.performing import Runtime, perform
 from ediary_app.access.values import Role
+from ediary_app.jobs import service
 from ediary_app.kernel.clock import system_clock
 from tests.conftest import FixedClock
 from tests.given import Given
@@ -103,3 +104,28 @@ def test_a_killed_workers_job_is_finished_by_the_next(given: Given, clock: Fixed
 def test_ten_thousand_items_survive_ten_kills(given: Given, clock: FixedClock) -> None:
     seen = survive(given, clock, items=10_000, kills=10, pause=20)
     assert_each_once(given.runtime, 10_000, seen)
+
+
+@pytest.mark.deep
+def test_ten_thousand_items_stop_within_two_seconds_of_a_cancel(
+    given: Given, clock: FixedClock
+) -> None:
+    runtime, clock.now = given.runtime, system_clock()
+    probe.prepare(runtime.database)
+    actor = given.actor(None, Role.ADMINISTRATOR, given.school().id)
+    number = perform(probe.begin, actor=actor, count=10_000, pause=20)
+    workers = Workers(runtime.database.url, 1 if runtime.database.is_sqlite else 2)
+    for _worker in range(workers.count):
+        workers.start()
+    deadline = time.monotonic() + 60
+    while progress(runtime)[1] < 500 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    perform(service.cancel_job, actor=actor, job_id=number)
+    time.sleep(2)
+    state, done = progress(runtime)
+    time.sleep(1)
+    workers.end()
+    assert state == "cancelled"
+    assert 500 <= done < 10_000
+    assert probe.noted(runtime) == sorted(set(probe.noted(runtime)))
+    assert len(probe.noted(runtime)) == progress(runtime)[1] == done

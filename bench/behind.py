@@ -46,6 +46,7 @@ def measure(only: str) -> None:
     ):
         if not only.startswith(f"{OF}reconnect"):
             uvloop.run(load.at_eight(Cast(school), served, OF))
+            show(f"{OF}memory_mb", served.memory_mb(), "MB")
         if is_wanted(f"{OF}reconnect_s", only):
             uvloop.run(_killed(Cast(school), served))
     checks.history_is_whole(school)

@@ -209,8 +209,9 @@ def test_a_colleagues_mark_appears_by_itself_and_a_conflict_is_decided_by_a_pers
     perform(marks.set_mark, actor=lesson.second, value="2", expected_version=1, **where)
     page.page.context.set_offline(False)
     page.press("ArrowUp")
-    expect(page.refusal).to_contain_text("2", timeout=15 * A_SECOND)
-    expect(page.refusal).to_contain_text(ru("Your entry: {mine}", mine="5"))
+    sides = page.refusal.locator("dd")
+    expect(sides.first).to_have_text("5", timeout=15 * A_SECOND)
+    expect(sides.last).to_have_text("2")
     page.page.get_by_role("button", name=ru("Put mine")).click()
     page.saved()
     assert page.column()[0] == "5"

@@ -4,7 +4,7 @@ import { createElement as h, useEffect, useLayoutEffect, useRef, useState, useSy
 import { t } from "$/public/i18n.js";
 import { Refused } from "../lesson/refusal.js";
 import { markText } from "../lesson/words.js";
-import { cellKey } from "./changes.js";
+import { cellKey, standing } from "./changes.js";
 import { said } from "./keys.js";
 import { cellAt } from "./painting.js";
 
@@ -106,7 +106,7 @@ export function Bubble({ desk, view, acts, problems, refused, table, onDismiss, 
     spot.note
       ? h(Noted, { key: `${spot.row}/${spot.col}/${spot.note.kind}`, note: spot.note, acts, values: view.page.values })
       : refusal
-        ? h(Refused, { refusal, onDismiss, onRetry })
+        ? h(Refused, { key: refusal.operation.key, refusal, theirs: standing(view.page, refusal.operation), onDismiss, onRetry })
         : h("div", { className: "refusal", role: "alert" }, h("p", null, problem?.message),
             h("div", { className: "row" }, h("button", { type: "button", className: "button", onClick: acts.forget }, t("Understood")))));
 }

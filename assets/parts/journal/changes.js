@@ -2,6 +2,7 @@
 // What an entry changes in a cell, as single acts of the store; and what cannot be entered, and why.
 import { t, tn } from "$/public/i18n.js";
 import { ABSENCES } from "../lesson/sheet.js";
+import { codeName, markText } from "../lesson/words.js";
 import { cellOf, cellText, lockText, wasThere } from "./figures.js";
 import { said, tableOf } from "./keys.js";
 import { placeOf } from "./page.js";
@@ -70,6 +71,15 @@ export function clearing({ page, columns, rows }, row, col, { reason = "", all =
   }));
   if (cell.code && (all || !acts.length)) acts.push(present(column, student));
   return acts;
+}
+
+/** What stands on the page where an act was refused, in words. @param {Page} page @param {Operation} operation @returns {string} */
+export function standing(page, { op, lesson, args }) {
+  const row = page.rows[page.pupils.findIndex((p) => p[0] === args.student_id)];
+  if (!row) return "";
+  if (op === "mark") return markText(row.marks[placeOf(lesson, args.kind_id, args.number ?? 1)]?.[0] ?? "") || t("no mark");
+  const code = row.codes[lesson]?.[0] ?? "";
+  return code ? `${code}, ${codeName(code)}` : t("present");
 }
 
 /** The act that says the pupil was there. @param {Column} column @param {number} student @returns {Operation} */

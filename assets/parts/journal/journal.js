@@ -51,14 +51,15 @@ function useOpened(page, columns, desk, table) {
 }
 
 /**
- * @param {{owner: number, sheet: import("./page.js").Packed, news: import("./page.js").News, groups: import("./picker.js").Groups, ready: boolean,
+ * @param {{owner: number, sheet?: import("./page.js").Packed, kept?: Page, news?: import("./page.js").News, groups: import("./picker.js").Groups, ready: boolean,
  *   answers: import("../lesson/store.js").Answer[], connected: boolean, onApply: (operations: any[]) => void, onFind: (search: string, limit: number) => void,
  *   onOpen: (group: number, term: number) => void, onHistory: (lesson: number, student: number) => void}} props
+ * `kept` is the page as this device keeps it for a lost network.
  */
-export function JournalPart({ owner, sheet, news, groups, ready, answers, connected, onApply, onFind, onOpen, onHistory }) {
-  const base = useMemo(() => (sheet.group_id ? unpacked(sheet) : null), [sheet]);
+export function JournalPart({ owner, sheet, kept, news, groups, ready, answers, connected, onApply, onFind, onOpen, onHistory }) {
+  const base = useMemo(() => kept ?? (sheet?.group_id ? unpacked(sheet) : null), [sheet, kept]);
   const { store, state, view: page } = useStore(JOURNAL, { owner, base, answers, connected, onApply });
-  useEffect(() => { if (news.group_id) store.receive(withNews(store.state().base, news)); }, [news, store]);
+  useEffect(() => { if (news?.group_id) store.receive(withNews(store.state().base, news)); }, [news, store]);
   const [usual, setUsual] = useState(usualKind);
   const [search, setSearch] = useState("");
   const [one, setOne] = useState("");

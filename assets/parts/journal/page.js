@@ -176,4 +176,4 @@ function inverse(page, operation) {
 }
 
 /** @type {import("../lesson/store.js").Rules<Page>} */
-export const JOURNAL = { empty: EMPTY, idOf: (page) => page.id, applied, guarded, inverse };
+export const JOURNAL = { empty: EMPTY, idOf: (page) => page.id, applied, guarded, inverse, nameOf: (page) => (page.id ? "journal" : "") };

@@ -32,7 +32,7 @@ function Shown({ name, value, at }) {
   const shared = { owner: vault()?.account() ?? 0, answers: [], connected: false, asked: true, onApply: nothing, onHistory: nothing };
   if (name === "today") return h(TodayPart, { ...shared, day: later(value, at), onMove: nothing });
   if (name.startsWith("lesson:")) return h(LessonPart, { ...shared, sheet: value });
-  if (name === "journal") return h(/** @type {any} */ (JournalPart), { ...shared, ...value, ready: true, onFind: nothing, onOpen: nothing });
+  if (name === "journal") return h(JournalPart, { ...shared, kept: value, groups: { items: [], total: 0, search: "" }, ready: true, onFind: nothing, onOpen: nothing });
   return h(Look, { html: value.html });
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -12,6 +13,9 @@ from ediary_app.kernel import clock
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.upkeep import copying
 from ediary_app.upkeep.values import BackupOrigin
+
+GIVING_WAY = 10
+"""A back-up takes the processor when nobody else wants it: who saves just then feels nothing."""
 
 
 def make(chosen: Settings, to: str, keep_all: bool) -> copies.Made:
@@ -30,6 +34,7 @@ def backup(
     keep_all: bool = typer.Option(False, help="Remove no old copies"),
 ) -> None:
     """Take an encrypted, verified back-up while people work; old copies are rotated."""
+    os.nice(GIVING_WAY)
     with told():
         made = make(settings(), to, keep_all)
     typer.echo(f"{made.file} ({made.size // 1024} KiB); {made.removed} old copies removed")

@@ -55,6 +55,7 @@ check: setup ## Style, types, layers, words; nothing is changed
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m ediary_app.translating
 	@scripts/check-scripts
+	@scripts/check-deploy
 
 .PHONY: format
 format: setup ## Put the code into its form

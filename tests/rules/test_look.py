@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from ediary_app.ui.public.design_tokens import COLOURS, LOOKS, PAIRS, contrast, tokens
+from ediary_app.ui.public.design_tokens import (
+    COLOURS,
+    LOOKS,
+    MEASURES,
+    PAIRS,
+    SPACES,
+    contrast,
+    tokens,
+)
 from ediary_app.ui.styles import FOLDER
 
 READABLE = {"light": 4.5, "dark": 4.5, "contrast": 7}
@@ -58,6 +66,6 @@ def test_every_token_that_a_sheet_uses_is_set_somewhere(sheet: Path) -> None:
     assert used - set(re.findall(r"--([\w-]+):", everything)) == set()
 
 
-def test_every_colour_is_shown_in_every_look() -> None:
+def test_every_colour_and_measure_is_there_in_every_look() -> None:
     for look in LOOKS:
-        assert set(COLOURS) <= set(tokens(look))
+        assert {*COLOURS, *SPACES, *MEASURES} <= set(tokens(look))

@@ -35,7 +35,7 @@ def tokens(look: str) -> dict[str, str]:
     """Every token as it is in a look: its own value, or the one that all looks share."""
     sheet = (FOLDER / "tokens.css").read_text(encoding="utf-8")
     found: dict[str, str] = {}
-    for names, body in re.findall(r"^([^\s@][^{}]*)\{([^{}]*)\}", sheet, flags=re.MULTILINE):
+    for names, body in re.findall(r"^([^\s@{}][^{}]*)\{([^{}]*)\}", sheet, flags=re.MULTILINE):
         if names.strip() == ":root" or f'"{look}"' in names:
             found.update(re.findall(r"--([\w-]+):\s*([^;]+);", body))
     return found

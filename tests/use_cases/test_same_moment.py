@@ -27,6 +27,7 @@ from ediary_app.kernel.events import Event, EventPersonal
 from ediary_app.school import models as school
 from ediary_app.school import movement
 from tests.given import TODAY, YEAR_START, Given
+from tests.use_cases.test_block import enter, line
 from tests.use_cases.test_lesson import Scene, a_scene
 
 
@@ -106,6 +107,39 @@ def test_two_teachers_and_one_empty_cell(scene: Scene, second: SessionToken) -> 
     assert isinstance(refused, errors.Conflict)
     assert f"it is {done.value} now" in refused.text() or f"сейчас {done.value}" in refused.text()
     assert (count(scene.given, journal.Mark), count(scene.given, journal.Work)) == (1, 1)
+
+
+def test_two_blocks_over_one_empty_column(scene: Scene, second: SessionToken) -> None:
+    outcomes = at_once(
+        scene.given,
+        "INSERT INTO work",
+        lambda: enter(scene, [line(scene, n, "5", expected_version=0) for n in range(3)]),
+        lambda: enter(
+            scene, [line(scene, n, "2", expected_version=0) for n in (2, 1, 0)], actor=second
+        ),
+    )
+    assert refusals(outcomes) == []
+    said = sorted([tuple(done.code for done in lines) for lines in outcomes])
+    assert said == [("",) * 3, ("conflict",) * 3]
+    assert (count(scene.given, journal.Mark), count(scene.given, journal.Work)) == (3, 1)
+
+
+def test_a_block_and_a_mark_in_one_filled_cell(scene: Scene, second: SessionToken) -> None:
+    scene.set_mark("4")
+    outcomes = at_once(
+        scene.given,
+        "UPDATE mark",
+        lambda: enter(scene, [line(scene, n, "5", expected_version=1 - bool(n)) for n in range(3)]),
+        lambda: scene.set_mark("2", expected_version=1, actor=second),
+    )
+    block_lines = next(found for found in outcomes if isinstance(found, tuple))
+    is_first = block_lines[0].code == ""
+    assert len(refusals(outcomes)) == int(is_first)
+    assert [done.code for done in block_lines][1:] == ["", ""]
+    with scene.given.runtime.database.session(writes=False) as session:
+        marks_there = session.scalars(select(journal.Mark).order_by(journal.Mark.id)).all()
+    assert [m.value for m in marks_there] == ["5" if is_first else "2", "5", "5"]
+    assert marks_there[0].version == 2
 
 
 def test_two_teachers_and_one_filled_cell(scene: Scene, second: SessionToken) -> None:

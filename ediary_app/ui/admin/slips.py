@@ -18,7 +18,7 @@ class SlipsPaper(rx.Component):
     tag = "SlipsPaper"
     is_default = False
 
-    slips: rx.Var[list[dict]]
+    slips: rx.Var[Any]
 
 
 class OwnAddress(rx.Component):

@@ -1,6 +1,7 @@
 // What a device keeps: sealed, opened by a session or a PIN, in one order, carried a batch at a time.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { followed, restood } from "../../assets/parts/lesson/chain.js";
 import { LESSON } from "../../assets/parts/lesson/sheet.js";
 import { createStore, newKey } from "../../assets/parts/lesson/store.js";
 import { memoryBox } from "../../assets/parts/offline/box.js";
@@ -190,4 +191,26 @@ test("one batch is under way at a time, in order, and again under the same keys 
   courier.setOpen(true);
   assert.equal(sent.length, 4);
   assert.equal(batchOf(Array.from({ length: 150 }, (_, n) => mark(n, "5"))).length, 100);
+});
+
+/** @param {[number, string, number][]} lines student, value, version seen @returns {Operation} */
+const block = (lines) => ({
+  key: newKey(), lesson: 7, op: "block",
+  args: { lines: lines.map(([student_id, value, expected_version]) => ({ op: "mark", lesson_id: 7, student_id, kind_id: 1, value, expected_version })) },
+});
+
+test("blocks that share a cell travel one after another, and what is saved moves what stands on it", () => {
+  const [first, second, other] = [block([[1, "5", 0], [2, "4", 3]]), block([[2, "3", 4], [3, "3", 0]]), block([[4, "2", 0]])];
+  assert.deepEqual(batchOf([first, second, other]), [first]);
+  const answer = { key: first.key, ok: true, message: "", code: "", version: 0, lines: /** @type {[number, string, string][]} */ ([[1, "", ""], [3, "", ""]]) };
+  const [moved] = restood([second], [[first, answer]]);
+  assert.deepEqual(moved.args.lines.map((/** @type {any} */ l) => l.expected_version), [3, 0]);
+});
+
+test("a conflict in a cell takes the later line of a block along and leaves the others", () => {
+  const later = block([[2, "3", 4], [3, "3", 0]]);
+  const refused = [{ operation: { ...mark(2, "4"), args: { student_id: 2, kind_id: 1, value: "4", expected_version: 3 } }, message: "", code: "conflict" }];
+  const found = followed([later], refused);
+  assert.deepEqual(found.waiting[0].args.lines.map((/** @type {any} */ l) => l.student_id), [3]);
+  assert.deepEqual(found.refused[0].operation.args.value, "3");
 });

@@ -75,7 +75,7 @@ export function JournalPart({ owner, sheet, kept, news, groups, ready, answers, 
   usePainting(table, desk, view);
   useOpened(page, view.columns, desk, table);
   useEffect(() => { setOne(""); setSearch(""); setPanel(""); setAbout(-1); }, [page.id]);
-  if (!ready || (groups.total > 0 && !groups.search && !page.group_id)) {
+  if ((!ready && !page.group_id) || (groups.total > 0 && !groups.search && !page.group_id)) {
     return h("div", { className: "skeletons", role: "status", "aria-label": t("Loading") }, [0, 1, 2, 3].map((n) => h("div", { key: n, className: "skeleton" })));
   }
   if (!page.group_id) {

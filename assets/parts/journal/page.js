@@ -91,7 +91,7 @@ function withWork(page, lesson, kind, number, title) {
   return { ...page, works: at < 0 ? [...page.works, work] : page.works.with(at, work) };
 }
 
-/** @param {Page} page @param {Operation} operation @param {number} version @returns {Page} */
+/** @param {Page} page @param {Operation} operation @param {number} [version] @returns {Page} */
 function done(page, { op, lesson, args }, version) {
   if (!page.lessons.some((l) => l[0] === lesson)) return page;
   if (op === "work") return withWork(page, lesson, args.kind_id, args.number ?? 1, args.title ?? "");
@@ -100,7 +100,7 @@ function done(page, { op, lesson, args }, version) {
   }
   if (op === "attendance") {
     return withRow(page, args.student_id, (row) => {
-      const next = version || (row.codes[lesson]?.[2] ?? 0) + 1;
+      const next = version ?? (row.codes[lesson]?.[2] ?? 0) + 1;
       return { ...row, codes: { ...row.codes, [lesson]: [args.code ?? "", args.minutes_late ?? 0, next] } };
     });
   }
@@ -110,17 +110,17 @@ function done(page, { op, lesson, args }, version) {
   const marked = withRow(page, args.student_id, (row) => {
     const was = row.marks[place];
     const comment = args.comment || (args.value && was?.[2]) || "";
-    return { ...row, marks: { ...row.marks, [place]: [args.value ?? "", version || (was?.[1] ?? 0) + 1, comment] } };
+    return { ...row, marks: { ...row.marks, [place]: [args.value ?? "", version ?? (was?.[1] ?? 0) + 1, comment] } };
   });
   return args.value ? withWork(marked, lesson, args.kind_id, number) : marked;
 }
 
 /** The single acts of an operation, those that were refused left out.
- * @param {Operation} operation @param {Answer} [answer] @returns {[Operation, number][]} */
+ * @param {Operation} operation @param {Answer} [answer] @returns {[Operation, number | undefined][]} */
 function acts(operation, answer) {
-  if (operation.op !== "block") return [[operation, answer?.version ?? 0]];
-  return operation.args.lines.flatMap(/** @param {any} line @param {number} index @returns {[Operation, number][]} */ (line, index) => {
-    const [version, refusal] = answer?.lines?.[index] ?? [0, ""];
+  if (operation.op !== "block") return [[operation, answer?.version]];
+  return operation.args.lines.flatMap(/** @param {any} line @param {number} index @returns {[Operation, number | undefined][]} */ (line, index) => {
+    const [version, refusal] = answer?.lines?.[index] ?? [undefined, ""];
     return refusal ? [] : [[{ key: "", lesson: line.lesson_id, op: line.op, args: line }, version]];
   });
 }

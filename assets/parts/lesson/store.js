@@ -6,6 +6,8 @@
 // when the connection goes away; the queue is sent again, and its keys make that harmless. What was
 // refused stays until a person has said what becomes of it.
 
+import { followed, restood } from "./chain.js";
+
 /**
  * @typedef {{key: string, lesson: number, op: string, args: Record<string, any>, at?: string}} Operation
  * @typedef {{key: string, ok: boolean, message: string, code: string, version: number,
@@ -99,58 +101,6 @@ export function settle(queue, answers) {
     } else refused.push(...partsOf(operation).map((part) => ({ operation: part, message: answer.message, code: answer.code })));
   }
   return { saved, refused, waiting };
-}
-
-/** What an operation takes for granted. @param {Record<string, any>} args */
-const guardOf = ({ expected_version, former }) => ({
-  ...(expected_version === undefined ? {} : { expected_version }), ...(former === undefined ? {} : { former }),
-});
-
-/**
- * What a refusal means for the entries about the same thing that still wait. After a conflict the
- * last of them is what a person decides on; after another refusal each stands on what the one
- * before it stood on, for that one changed nothing.
- * @param {Operation[]} waiting @param {Refusal[]} refused
- */
-export function followed(waiting, refused) {
-  let left = waiting;
-  const decided = refused.map((refusal) => {
-    const place = target(refusal.operation);
-    const behind = left.filter((o) => target(o) === place);
-    if (refusal.code === "conflict") {
-      left = left.filter((o) => target(o) !== place);
-      return behind.length ? { ...refusal, operation: /** @type {Operation} */ (behind.at(-1)) } : refusal;
-    }
-    let before = refusal.operation;
-    left = left.map((o) => {
-      if (target(o) !== place) return o;
-      const moved = { ...o, args: { ...o.args, ...guardOf(before.args) } };
-      before = o;
-      return moved;
-    });
-    return refusal;
-  });
-  return { waiting: left, refused: decided };
-}
-
-/** Acts whose answer says which version stands now. */
-const VERSIONED = new Set(["mark", "attendance"]);
-
-/**
- * Entries behind a saved one about the same thing stand on the version that it was saved as: an act
- * that changed nothing makes no new version.
- * @param {Operation[]} waiting @param {[Operation, Answer][]} saved
- */
-export function restood(waiting, saved) {
-  /** @type {Map<string, number>} */
-  const now = new Map(saved.filter(([o]) => VERSIONED.has(o.op)).map(([o, answer]) => [target(o), answer.version]));
-  if (!now.size) return waiting;
-  return waiting.map((o) => {
-    const version = now.get(target(o));
-    if (version === undefined || o.args.expected_version === undefined) return o;
-    now.set(target(o), version + 1);
-    return o.args.expected_version === version ? o : { ...o, args: { ...o.args, expected_version: version } };
-  });
 }
 
 /**

@@ -4,7 +4,7 @@
 // The next batch leaves when the one before it is answered; unanswered, it is sent again under the
 // same keys. Two entries about one thing never travel in one batch: the second may depend on what
 // becomes of the first.
-import { target } from "../lesson/store.js";
+import { partsOf, target } from "../lesson/store.js";
 
 /** @typedef {import("../lesson/store.js").Operation} Operation */
 
@@ -17,8 +17,9 @@ export function batchOf(queue) {
   /** @type {Operation[]} */
   const batch = [];
   for (const operation of queue.slice(0, AT_ONCE)) {
-    if (about.has(target(operation))) break;
-    about.add(target(operation));
+    const places = partsOf(operation).map(target);
+    if (places.some((place) => about.has(place))) break;
+    places.forEach((place) => about.add(place));
     batch.push(operation);
   }
   return batch;

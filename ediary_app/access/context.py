@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Executable
@@ -65,7 +66,7 @@ class Context:
     zone: str
     events: list[NewEvent] = field(default_factory=list)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The school's date at the moment of the act."""
         return clock.school_day(self.now, self.zone)

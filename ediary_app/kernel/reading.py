@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import psycopg
@@ -90,5 +90,5 @@ def _plan(statement: Executable, dialect: Dialect) -> _Plan:
         fixed={name: value for name, value in fixed.items() if name not in required},
         going_in=tuple((n, p) for n, p in going_in.items() if callable(p)),
         coming_out=tuple((i, p) for i, p in enumerate(processors) if p is not None),
-        name=kind._make,
+        name=partial(tuple.__new__, kind),
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 import reflex as rx
 
-from ediary_app.school import codes
 from ediary_app.ui.components.controls import button
 from ediary_app.ui.components.surfaces import banner
 from ediary_app.ui.text import day, t, tn

@@ -120,8 +120,11 @@ export function WeekPager({ monday, isThisWeek, startAtToday, at, onMove, onIdle
     },
     [view, days, on, leaf],
   );
+  const told = useRef("");
   useEffect(() => {
-    if (!at || at < monday.slice(0, 10)) return;
+    const isHere = at >= monday.slice(0, 10) && at < mondayAfter(monday, 1);
+    if (!isHere || told.current === at) return;
+    told.current = at;
     setDay(at);
     showToday(box.current, "auto", at);
   }, [at, monday]);

@@ -256,6 +256,7 @@ async def test_a_search_begins_on_the_first_page_and_goes_on_with_the_same_words
     stage.answers[seeking.search_diary] = seeking.OpenSearch(BOTH)
     await stage.run(SearchState, "load")
     await stage.run(SearchState, "search", "дроби")
+    assert stage.watched["SearchState"] == ("student:7",)
     await stage.run(SearchState, "open_page", 3)
     assert stage.asked[-1][1] == {"child_id": 7, "search": "дроби", "page": 3}
 

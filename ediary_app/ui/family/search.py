@@ -11,9 +11,9 @@ from ediary_app.ui.components.controls import button
 from ediary_app.ui.components.frame import FAMILY_ROLES, empty_state
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
-from ediary_app.ui.components.paging import search_line
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import ChildrenState, no_children, once_ready, switcher
+from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import day, t, tn
@@ -29,10 +29,14 @@ class SearchState(SessionState):
 
     @rx.event
     async def load(self):
-        """Begin with an empty line."""
-        self.words = ""
-        await self._show(1)
+        """Show what was searched for last: one comes back from a day that was found."""
+        await self._show(self.shown.page)
         self.is_ready = True
+
+    @rx.event
+    async def refresh(self):
+        """Something of this child changed."""
+        await self._show(self.shown.page)
 
     @rx.event
     async def choose(self, child_id: int):
@@ -57,6 +61,7 @@ class SearchState(SessionState):
         found = await self._perform(seeking.search_diary, **which)
         family._take(found.family)
         self.shown = found.page
+        self._watch(f"student:{found.family.child_id}")
 
 
 @page(
@@ -75,6 +80,7 @@ def search() -> rx.Component:
             loading(4),
             SearchState.load,
         ),
+        awake(SearchState.refresh),
     )
 
 
@@ -90,12 +96,17 @@ def _search() -> rx.Component:
     )
     return rx.el.div(
         rx.el.div(
-            search_line(t("What to find"), id="diary-search", on_search=SearchState.search),
-            class_name="row",
+            rx.el.label(t("What to find"), html_for="diary-search", class_name="field-label"),
+            rx.el.input(
+                id="diary-search", type="search", class_name="input", auto_complete="off",
+                default_value=SearchState.words, on_change=SearchState.search.debounce(300),
+            ),
+            class_name="field",
+            role="search",
         ),
         rx.cond(shown.asked == "", hint, rx.cond(shown.total == 0, nothing, _listed(shown))),
         class_name="stack",
-    )
+    )  # fmt: skip
 
 
 def _listed(shown: Any) -> rx.Component:

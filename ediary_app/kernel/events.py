@@ -132,11 +132,12 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, int | float | bool | None.__class__) else str(value)
 
 
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def canonical(value: Any) -> bytes:
     """The one spelling of a value that digests are taken of."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-    ).encode()
+    return _SPELLING.encode(value).encode()
 
 
 def personal_digest(salt: bytes, values: Mapping[str, Any]) -> bytes:
@@ -151,7 +152,7 @@ def new_salt() -> bytes:
 
 def moment_text(moment: datetime) -> str:
     """A moment as the digest spells it: UTC, microseconds always written."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 DIGEST_COLUMNS = (

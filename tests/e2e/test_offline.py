@@ -47,3 +47,25 @@ def test_a_mark_made_while_the_server_was_away_is_saved_when_it_returns(
     said = re.compile(f"{meeting.pupil}.*{ru('Mark {value}', value='5')}")
     expect(lesson.pupil(meeting.pupil)).to_have_accessible_name(said)
     street.close("")
+
+
+def test_what_is_being_typed_outlives_a_restart_of_the_server(
+    chromium: Browser, mortal: Served
+) -> None:
+    meeting = next(m for m in reversed(cast.meetings(mortal)) if m.teacher == "teacher")
+    street = Street(chromium, mortal)
+    window = street.window(TABLET)
+    window.sign_in("teacher", PASSWORD)
+    lesson = LessonPage(window.page).open(meeting.lesson_id)
+    lesson.homework.fill("Недописанное задани")
+    mortal.kill()
+    gone = window.page.get_by_text(
+        ru("No connection. Nothing is lost: the page goes on when it returns.")
+    )
+    expect(gone).to_be_visible()
+    mortal.start()
+    expect(window.page.get_by_text(ru("The connection is back."))).to_be_visible(timeout=20_000)
+    expect(window.page.get_by_text(ru("Everything is saved"))).to_be_visible(timeout=20_000)
+    expect(lesson.homework).to_have_value("Недописанное задани")
+    expect(lesson.homework).to_be_focused()
+    street.close("")

@@ -23,6 +23,7 @@ from ediary_app.kernel.events import Event
 from tests.e2e import cast
 from tests.e2e.cast import Meeting
 from tests.e2e.looking import PASSWORD
+from tests.e2e.pages.lesson import LessonPage
 from tests.e2e.tablets import Tablet
 from tests.e2e.words import ru, ru_n
 from tests.living import Served
@@ -247,6 +248,27 @@ def test_another_teacher_on_the_tablet_sees_nothing_and_the_rest_leaves_at_the_n
     said = re.compile(f"{one.pupil}.*{ru('Mark {value}', value='5')}")
     expect(sheet.pupil(one.pupil)).to_have_accessible_name(said)
     assert values_of(runtime, lesson)[one.student_id] == ["5"]
+
+
+def test_a_second_tab_shows_the_same_queue_and_all_is_saved_once(
+    tablet: Tablet, mortal: Served, lesson: Class
+) -> None:
+    tablet.sign_in(lesson.teacher, PASSWORD)
+    sheet = tablet.open_lesson(lesson.lesson_id)
+    one, two = lesson.meetings[:2]
+    tablet.cut()
+    sheet.set_mark(one.pupil, "5")
+    second = LessonPage(tablet.context.new_page()).open(lesson.lesson_id)
+    expect(second.page.get_by_text(kept_here(1))).to_be_visible()
+    second.set_mark(two.pupil, "4")
+    for page in (tablet.page, second.page):
+        expect(page.get_by_text(kept_here(2))).to_be_visible()
+    runtime = mortal.beside()
+    before = last_event(runtime)
+    tablet.mend()
+    for each in (sheet, second):
+        expect(each.page.get_by_text(ru("Everything is saved"))).to_be_visible(timeout=30_000)
+    assert marked_in_order(runtime, lesson, before) == [one.student_id, two.student_id]
 
 
 def test_the_service_worker_keeps_shells_only(tablet: Tablet, lesson: Class) -> None:

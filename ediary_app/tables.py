@@ -10,6 +10,7 @@ from ediary_app.kernel.db import metadata
 from ediary_app.lowcode import models as lowcode
 from ediary_app.post import models as post
 from ediary_app.school import models as school
+from ediary_app.school import slip_models as slips
 from ediary_app.timetable import models as timetable
 from ediary_app.upkeep import models as upkeep
 
@@ -24,6 +25,7 @@ __all__ = [
     "metadata",
     "post",
     "school",
+    "slips",
     "timetable",
     "upkeep",
 ]

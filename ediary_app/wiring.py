@@ -17,7 +17,7 @@ from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
-from ediary_app.school import account_letters, class_resources, forgetting
+from ediary_app.school import account_letters, class_resources, forgetting, slip_batches
 from ediary_app.school import resources as school_lists
 from ediary_app.timetable import resources as timetable_lists
 from ediary_app.upkeep import nightly, tidying
@@ -30,7 +30,14 @@ SUBSCRIBERS: dict[str, tuple[str, ...]] = {
 REACTIONS: dict[str, reactions.Reaction] = {account_letters.CONSUMER: account_letters.write}
 """Consumer → what it does with an event, in the worker, once."""
 
-CLOCKWORK = (sweeping.KIND, files.KIND, forgetting.KIND, nightly.KIND, tidying.KIND)
+CLOCKWORK = (
+    slip_batches.SWEEP,
+    sweeping.KIND,
+    files.KIND,
+    forgetting.KIND,
+    nightly.KIND,
+    tidying.KIND,
+)
 """Work by the clock: each is declared by its own module, which must be known here."""
 
 LONG_WORK = (list_exports.KIND,)

@@ -141,6 +141,8 @@ class AccessEvent(StrEnum):
     SESSION_ENDED = "access.session_ended"
     ROLE_CHOSEN = "access.role_chosen"
     CODE_ISSUED = "access.code_issued"
+    SLIPS_ASKED = "access.slips_asked"
+    SLIPS_PUT_AWAY = "access.slips_put_away"
     PASSWORD_SET = "access.password_set"
     TOTP_OFFERED = "access.totp_offered"
     TOTP_ENABLED = "access.totp_enabled"

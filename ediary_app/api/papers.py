@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from ediary_app.api.caller import act, token_of
 from ediary_app.paper.press import PRESS
-from ediary_app.school import code_slips, papers
+from ediary_app.school import code_slips, papers, slip_batches
 
 router = APIRouter()
 
@@ -24,6 +24,16 @@ class Slips(BaseModel):
 async def slips(request: Request, body: Slips) -> Response:
     """The sheet of code slips as PDF: drawn from what the page holds, kept nowhere."""
     sheets = await act(code_slips.slip_papers, token_of(request), slips=body.slips)
+    return await _drawn(sheets)
+
+
+@router.get("/api/papers/slips/{sheet_id}")
+async def slip_sheet(request: Request, sheet_id: int) -> Response:
+    """A sheet of a large batch of codes as PDF; it waits sealed until it is put away."""
+    return await _drawn(await act(slip_batches.sheet_papers, token_of(request), sheet_id=sheet_id))
+
+
+async def _drawn(sheets: tuple[str, ...]) -> Response:
     pdf = await to_thread.run_sync(PRESS.joined, sheets)
     headers = {
         "Content-Disposition": 'attachment; filename="codes.pdf"',

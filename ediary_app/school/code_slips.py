@@ -43,6 +43,11 @@ def slip_papers(
     ctx: Context, *, slips: Annotated[tuple[SlipShown, ...], MinLen(1), MaxLen(MOST)]
 ) -> tuple[str, ...]:
     """The sheets of slips to be drawn, in parts of ten pages."""
+    return sheets(ctx, slips)
+
+
+def sheets(ctx: Context, slips: tuple[SlipShown, ...]) -> tuple[str, ...]:
+    """The sheets of slips to be drawn, under the school's name."""
     head = ctx.session.scalar(select(school.c.name).where(school.c.id == ctx.school_id))
     parts = [slips[n : n + AT_ONCE] for n in range(0, len(slips), AT_ONCE)]
     return tuple(_sheet(str(head), part) for part in parts)

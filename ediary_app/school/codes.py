@@ -84,7 +84,7 @@ def people(
     """People by name, class and kind, a page at a time; `only_new`: who has never signed in."""
     found = roster.people(ctx, query, class_id, kind)
     if only_new:
-        found = found.where(~_has_signed_in())
+        found = found.where(~has_signed_in())
     total = ctx.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
@@ -102,7 +102,7 @@ def issue_code(ctx: Context, *, person_id: int) -> Issued:
     )
     if known is None:
         raise errors.NotFound(_("There is no such person in your school."))
-    issued = _issue(ctx, [person_id])
+    issued = issue(ctx, [person_id])
     if not issued.slips:
         raise errors.Denied(issued.left_out)
     return issued
@@ -119,14 +119,15 @@ def issue_for_class(
         each = [person.c.id.in_(roster.people(ctx, "", class_id, k)) for k in family]
         found = found.where(or_(*each))
     if only_new:
-        found = found.where(~_has_signed_in())
+        found = found.where(~has_signed_in())
     ids = list(ctx.session.scalars(found.order_by(person.c.sort_key).limit(BATCH_LIMIT)))
     if not class_id or not ids:
         raise errors.NotFound(_("Nobody in this class needs a code."))
-    return _issue(ctx, ids)
+    return issue(ctx, ids)
 
 
-def _has_signed_in() -> Any:
+def has_signed_in() -> Any:
+    """Whether a person has ever signed in, as a condition on `person`."""
     return (
         select(signed.c.id)
         .select_from(signed)
@@ -171,7 +172,7 @@ def _rows(ctx: Context, ids: list[int]) -> tuple[PersonRow, ...]:
         .correlate(account)
         .scalar_subquery()
     )  # fmt: skip
-    asked = _people_of(ids).add_columns(until.label("until"), _has_signed_in().label("known"))
+    asked = _people_of(ids).add_columns(until.label("until"), has_signed_in().label("known"))
     who = roster.who(ctx, ids)
     return tuple(
         PersonRow(
@@ -186,7 +187,8 @@ def _rows(ctx: Context, ids: list[int]) -> tuple[PersonRow, ...]:
     )
 
 
-def _issue(ctx: Context, ids: list[int]) -> Issued:
+def issue(ctx: Context, ids: list[int]) -> Issued:
+    """New codes for these people, as far as the actor may take their accounts in hand."""
     _make_missing(ctx, ids)
     rows = ctx.session.execute(_people_of(ids)).all()
     holders = codes.holders(ctx, [row.account_id for row in rows])

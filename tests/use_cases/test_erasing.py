@@ -48,7 +48,7 @@ CURRENT = {
 """The pupil's file, the journal and the accounts as they are now: kept as long as the law says."""
 ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
 """Former values: erased at a demand."""
-FORGOTTEN = {"performed", "sign_in_attempt"}
+FORGOTTEN = {"performed", "sign_in_attempt", "slip_sheet"}
 """Gone by the clock within a month at most."""
 IMPERSONAL = {
     "backup_run", "bell", "bell_schedule", "bulk_edit", "column_meaning", "event", "failure_note",

@@ -8,6 +8,7 @@ import reflex as rx
 
 from ediary_app.access.values import Role
 from ediary_app.school import codes
+from ediary_app.ui.admin.code_sheets import SheetsState, school_sheets
 from ediary_app.ui.admin.slips import slips_sheet
 from ediary_app.ui.components.controls import button, chip
 from ediary_app.ui.components.paging import pager, search_line
@@ -97,7 +98,12 @@ class CodesState(SessionState):
         )
 
 
-@page(route="/admin/codes", title="Sign-in codes", roles=OFFICE_ROLES, on_load=CodesState.load)
+@page(
+    route="/admin/codes",
+    title="Sign-in codes",
+    roles=OFFICE_ROLES,
+    on_load=[CodesState.load, SheetsState.load],
+)
 def sign_in_codes() -> rx.Component:
     """The list, or the slips just made."""
     return rx.cond(
@@ -110,6 +116,7 @@ def sign_in_codes() -> rx.Component:
 def _list() -> rx.Component:
     return rx.el.div(
         _filters(),
+        rx.cond(CodesState.class_id == "", school_sheets()),
         rx.cond(
             CodesState.sheet.total == 0,
             empty_state(

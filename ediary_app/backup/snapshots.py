@@ -18,6 +18,8 @@ from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 
 RELEASE = "alembic_version"
+BUILDING = "-c maintenance_work_mem=256MB"
+"""Memory for the indexes of a database that is put back."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def put_back(snapshot: Path, url: str) -> None:
     else:
         program(["pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges",
                  "--single-transaction", "--exit-on-error", f"--dbname={_name(url)}",
-                 str(snapshot)], url)  # fmt: skip
+                 str(snapshot)], url, PGOPTIONS=BUILDING)  # fmt: skip
 
 
 def _put_back_sqlite(snapshot: Path, target: Path) -> None:
@@ -140,10 +142,11 @@ def _name(url: str) -> str:
     return make_url(url).database or "postgres"
 
 
-def program(command: list[str], url: str) -> None:
+def program(command: list[str], url: str, **more: str) -> None:
     """Run PostgreSQL's own program; the password goes by the environment, never by arguments."""
+    environment = {**_environment(make_url(url)), **more}
     try:
-        subprocess.run(command, env=_environment(make_url(url)), check=True, capture_output=True)
+        subprocess.run(command, env=environment, check=True, capture_output=True)
     except FileNotFoundError:
         raise errors.Conflict(
             _("The program {name} is missing: install the PostgreSQL client of your system.",

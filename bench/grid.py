@@ -100,7 +100,7 @@ EMPTY_COLUMNS = 14
 
 def measure(only: str) -> None:
     """Keys, pastes, openings and scrolling on one large page, each by a fresh device."""
-    school = stock.school("school")
+    school = stock.school("small")
     cast = Cast(school)
     sheet = cast.sheets(1, cells=PUPILS * LESSONS)[0]
     _enlarge(cast, _first_group(cast, sheet))
@@ -131,7 +131,7 @@ def _enlarge(cast: Cast, group_id: int) -> None:
         run = connection.execute
         found = run(text(_GROUP), {"group": group_id, "today": today}).mappings().one()
         known = {"group": group_id, "school": found["school_id"], "today": today}
-        run(text(_MEMBERS), {**known, "level": found["level"], "year": found["year_starts"]})
+        run(text(_MEMBERS), {**known, "year": found["year_starts"]})
         pupils = [row[0] for row in run(text(_PUPILS_OF), known)][:PUPILS]
         run(text(_FEWER), {**known, "last": pupils[-1]})
         days = [found["starts_on"] + timedelta(days=n) for n in range(200)]
@@ -246,7 +246,7 @@ def _scrolling(tab: Page) -> None:
 
 
 _GROUP = """
-SELECT g.school_id, g.level, y.starts_on AS year_starts, t.starts_on, t.ends_on,
+SELECT g.school_id, y.starts_on AS year_starts, t.starts_on, t.ends_on,
        (SELECT min(a.teacher_id) FROM assignment a WHERE a.group_id = g.id) AS teacher_id,
        (SELECT min(k.id) FROM work_kind k WHERE k.school_id = g.school_id
                                             AND NOT k.is_archived) AS kind_id
@@ -260,8 +260,8 @@ WHERE g.id = :group
 _MEMBERS = """
 INSERT INTO group_member (school_id, group_id, student_id, starts_on)
 SELECT e.school_id, :group, e.student_id, :year
-FROM enrolment e JOIN school_class c ON c.id = e.class_id
-WHERE e.school_id = :school AND c.level = :level AND e.ends_on IS NULL
+FROM enrolment e
+WHERE e.school_id = :school AND e.ends_on IS NULL
   AND e.student_id NOT IN (SELECT student_id FROM group_member WHERE group_id = :group)
 ORDER BY e.student_id LIMIT 35
 """

@@ -2,77 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from ediary_app.access.credentials import SessionToken
-from ediary_app.access.performing import perform, use_runtime
-from ediary_app.access.values import Role
+from ediary_app.access.performing import perform
 from ediary_app.journal import attendance, marks
-from ediary_app.school import models as school
-from tests.e2e.browsing import DESKTOP, TABLET, Street, Window
+from tests.e2e.browsing import DESKTOP, TABLET, Street
+from tests.e2e.classroom import PUPILS, Lesson, a_lesson, window_of
 from tests.e2e.pages.journal import JournalGridPage
 from tests.e2e.words import ru
-from tests.given import TODAY, YEAR_START, Given
 from tests.living import Served
 
-PUPILS = 30
 MOST_ACTS = 65
 A_SECOND = 1_000
 GIVEN = [str(5 - n % 4) for n in range(PUPILS)]
 
 
-@dataclass
-class Lesson:
-    """A lesson of today with thirty pupils, its teacher and a second one."""
-
-    given: Given
-    id: int
-    kind: int
-    pupils: list[school.Person]
-    teacher: SessionToken
-    second: SessionToken
-
-    def name(self, number: int) -> str:
-        """A pupil's name as the journal writes it."""
-        pupil = self.pupils[number]
-        return f"{pupil.family_name} {pupil.given_name}"
-
-
 @pytest.fixture
-def lesson(living: Served) -> Iterator[Lesson]:
+def lesson(living: Served) -> Lesson:
     """A class of its own, so that no other scenario meets it."""
-    runtime = living.beside()
-    given = Given(runtime)
-    made = given.school()
-    teacher, second = given.teacher(made), given.teacher(made, "Соколова")
-    in_class = given.school_class(made)
-    pupils = [given.student(in_class, f"Иванов{'абвгдежзик'[n % 10]}{n:02}") for n in range(PUPILS)]
-    group = given.group(in_class, "Алгебра", pupils, teacher)
-    given.save(
-        school.Assignment(
-            school_id=made.id, group_id=group.id, teacher_id=second.id, starts_on=YEAR_START,
-            is_main=False,
-        )
-    )  # fmt: skip
-    for days in range(1, 11):
-        given.lesson(group, teacher, on=TODAY - timedelta(days=days))
-    today = given.lesson(group, teacher)
-    pupils.sort(key=lambda pupil: pupil.sort_key)
-    yield Lesson(
-        given,
-        int(today.id or 0),
-        given.kind_id(made),
-        pupils,
-        given.signed_in(teacher, Role.TEACHER),
-        given.signed_in(second, Role.TEACHER),
-    )
-    use_runtime(runtime)
+    return a_lesson(living)
 
 
 @pytest.fixture
@@ -80,13 +33,7 @@ def journal(street: Street, lesson: Lesson) -> Callable[..., JournalGridPage]:
     """The journal on a teacher's device."""
 
     def open_as(token: SessionToken | None = None, size: Any = None) -> JournalGridPage:
-        window: Window = street.window(size or DESKTOP)
-        context = window.page.context
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        token = token or lesson.teacher
-        cookie: Any = {"name": "ediary_session", "value": token.token, "url": window.served.url}
-        context.add_cookies([cookie])
-        window.prefer(language="ru", theme="light")
+        window = window_of(street, token or lesson.teacher, size or DESKTOP)
         return JournalGridPage(window.page).open()
 
     return open_as

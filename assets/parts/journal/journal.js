@@ -12,7 +12,7 @@ import { GridPad } from "./pad.js";
 import { JOURNAL, unpacked, withNews } from "./page.js";
 import { handlersOf, usePainting } from "./painting.js";
 import { PupilView } from "./pupil.js";
-import { Keys, Tools } from "./tools.js";
+import { Tools } from "./tools.js";
 import { ColumnPanel, NewWork } from "./works.js";
 
 /** @typedef {import("./page.js").Page} Page */
@@ -137,6 +137,5 @@ export function JournalPart({ owner, sheet, kept, news, groups, ready, answers, 
       desk, view, acts, writes, canUndo: state.undo.length > 0, canRedo: Boolean(state.redo?.length), onPupil: setAbout,
       onColumn: () => setPanel("column"), onHistory,
     }),
-    about >= 0 && about < view.rows.length && h(PupilView, { view, all, at: about, onMove: (step) => setAbout(about + step), onClose: () => { setAbout(-1); focus(); }, onHistory }),
-    h(Keys, null));
+    about >= 0 && about < view.rows.length && h(PupilView, { view, all, at: about, onMove: (step) => setAbout(about + step), onClose: () => { setAbout(-1); focus(); }, onHistory }));
 }

@@ -41,8 +41,9 @@ function Where({ desk, name, what, onPupil, onColumn }) {
     h("button", { type: "button", className: "icon-button", "aria-label": label, title: label, onClick: () => desk.move(down, right) }, sign);
   return h("div", { className: "pad-where", ...useSwipe(desk) },
     arrow(t("The pupil before"), "↑", -1, 0), arrow(t("The next pupil"), "↓", 1, 0),
-    h("button", { type: "button", className: "text-button pad-pupil", onClick: onPupil }, name),
-    h("button", { type: "button", className: "text-button pad-lesson", onClick: onColumn }, what),
+    h("div", { className: "pad-who" },
+      h("button", { type: "button", className: "text-button pad-pupil", onClick: onPupil }, name),
+      h("button", { type: "button", className: "text-button pad-lesson", onClick: onColumn }, what)),
     arrow(t("The lesson before"), "←", 0, -1), arrow(t("The next lesson"), "→", 0, 1));
 }
 

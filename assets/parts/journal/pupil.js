@@ -31,7 +31,7 @@ export function PupilView({ view, all, at, onMove, onClose, onHistory }) {
       h("div", { className: "row no-print" },
         h("button", { type: "button", className: "icon-button", "aria-label": t("The pupil before"), disabled: at === 0, onClick: () => onMove(-1) }, "↑"),
         h("button", { type: "button", className: "icon-button", "aria-label": t("The next pupil"), disabled: at === rows.length - 1, onClick: () => onMove(1) }, "↓"),
-        h("button", { type: "button", className: "icon-button", "aria-label": t("Print"), onClick: () => print() }, "⎙"),
+        h("button", { type: "button", className: "button quiet", onClick: () => print() }, t("Print")),
         h("button", { type: "button", className: "icon-button", "aria-label": t("Close"), onClick: onClose }, "✕"))),
     h("dl", { className: "figures" },
       page.is_marked && h(Figure, { name: t("Mean"), value: sums.mean || "—", hint: tn("{n} mark", "{n} marks", sums.count) }),

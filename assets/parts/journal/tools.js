@@ -17,16 +17,17 @@ export function Tools({ page, groups, title, search, writes, isOne, saved, newWo
       h("button", { key: term.id, type: "button", className: "segment", "aria-pressed": term.id === page.term_id, onClick: () => onOpen(page.group_id, term.id) }, term.name))),
     h("input", { className: "input find-pupil", type: "search", value: search, placeholder: t("Find a pupil"), "aria-label": t("Find a pupil"), onChange: /** @param {any} e */ (e) => onSearch(e.target.value) }),
     writes && page.is_marked && h("div", { className: "split" },
-      newWork && h("button", { type: "button", className: "button", onClick: onUsual, "aria-label": t("New column: {name}, {day}", { name: newWork.name, day: day(newWork.on) }) }, `+ ${newWork.name} · ${day(newWork.on, "short")}`),
-      h("button", { type: "button", className: "button", onClick: onNew, "aria-label": t("A new column") }, newWork ? "▾" : `+ ${t("A new column")}`)),
+      newWork && h("button", { type: "button", className: "button new-usual", onClick: onUsual, "aria-label": t("New column: {name}, {day}", { name: newWork.name, day: day(newWork.on) }) }, `+ ${newWork.name} · ${day(newWork.on, "short")}`),
+      h("button", { type: "button", className: newWork ? "button new-other" : "button", onClick: onNew, "aria-label": t("A new column") }, newWork ? "▾" : `+ ${t("A new column")}`)),
     isOne && h("button", { type: "button", className: "button", onClick: onAll }, t("All columns")),
-    h("button", { type: "button", className: "icon-button print-button", title: t("Print"), "aria-label": t("Print"), onClick: () => print() }, "⎙"),
+    h("button", { type: "button", className: "button print-button", onClick: () => print() }, t("Print")),
+    h(Keys),
     writes && h("p", { className: "save-state", role: "status", "aria-live": "polite", "data-state": word },
       h("span", { "aria-hidden": true }, { saved: "✓ ", waiting: "… ", refused: "! " }[word]), sentence));
 }
 
 /** The keys of the grid, folded away. */
-export function Keys() {
+function Keys() {
   const rows = [
     ["5 4 3 2 .", t("a mark, or a dot to be marked later")], [t("н б у п о с"), t("attendance, on any layout")], ["F2", t("type: 4/5, ОП 10")],
     [t("arrows"), t("move; with Shift choose a range")], ["Ctrl+D", t("fill down")], ["Ctrl+C Ctrl+V", t("copy, paste from a spreadsheet")],

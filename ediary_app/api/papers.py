@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,16 +16,27 @@ from ediary_app.school import code_slips, papers, slip_batches
 router = APIRouter()
 
 
+class ShownSlip(BaseModel):
+    """A slip as the page shows it."""
+
+    name: str = Field(max_length=300)
+    who: str = Field(max_length=300)
+    login: str = Field(max_length=64)
+    code: str = Field(min_length=1, max_length=32)
+    until: date
+
+
 class Slips(BaseModel):
     """The slips a page shows, to be drawn."""
 
-    slips: list[dict[str, str]] = Field(min_length=1, max_length=code_slips.MOST)
+    slips: list[ShownSlip] = Field(min_length=1, max_length=code_slips.MOST)
 
 
 @router.post("/api/papers/slips")
 async def slips(request: Request, body: Slips) -> Response:
     """The sheet of code slips as PDF: drawn from what the page holds, kept nowhere."""
-    sheets = await act(code_slips.slip_papers, token_of(request), slips=body.slips)
+    shown = [slip.model_dump() for slip in body.slips]
+    sheets = await act(code_slips.slip_papers, token_of(request), slips=shown)
     return await _drawn(sheets)
 
 

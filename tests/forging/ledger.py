@@ -13,8 +13,10 @@ from ediary_app.tables import metadata
 Key = tuple[Any, ...]
 Rows = dict[str, dict[Key, dict[str, Any]]]
 
-MACHINERY = {"outbox", "seal", "performed", "sign_in_attempt"}
-"""Tables that the product itself writes: seals, keys of acts, counted attempts."""
+MACHINERY = {
+    "outbox", "seal", "performed", "sign_in_attempt", "process_note", "failure_note",
+}  # fmt: skip
+"""Tables that the product itself writes: seals, keys of acts, counted attempts, its own pulse."""
 
 
 def everything(runtime: Runtime) -> Rows:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, bindparam, select
 
 from ediary_app.access.context import Context
 from ediary_app.journal.models import Attendance, Mark, Work, WorkKind
-from ediary_app.journal.values import AttendanceCode, Note, WorkNumber
+from ediary_app.journal.values import AttendanceCode, MarkValue, Note, WorkNumber
 from ediary_app.kernel import errors
 from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
@@ -32,7 +32,8 @@ class MarkLine(BaseModel):
     student_id: int
     kind_id: int
     number: WorkNumber = 1
-    value: str | None = None
+    value: MarkValue | str | None = None
+    """What the journal knows, or what somebody took for a mark: refused by itself."""
     comment: Note = ""
     reason: Note = ""
     expected_version: int | None = None

@@ -69,6 +69,8 @@ class Forger:
             return self.choices(name, next(k for k in inner if k is not type(None)))
         if name in INSIDES:
             return INSIDES[name](self)
+        if origin is typing.Literal:
+            return list(inner)
         if origin in (list, tuple, set):
             return [self.choices(name, inner[0])[:40]] if inner else [self.ids(name)]
         return self._plain(name, kind)

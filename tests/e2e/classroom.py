@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from tests.given import TODAY, YEAR_START, Given
 from tests.living import Served
 
 PUPILS = 30
+CLASSES = itertools.count(1)
+"""Every class of this kind in one database has numbers of its own."""
 
 
 @dataclass
@@ -36,7 +39,7 @@ class Lesson:
 def a_lesson(living: Served) -> Lesson:
     """A new school with one class of thirty, its lesson today and ten before."""
     runtime = living.beside()
-    given = Given(runtime)
+    given = Given(runtime, _numbers=itertools.count(1_000 * next(CLASSES)))
     made = given.school()
     teacher, second = given.teacher(made), given.teacher(made, "Соколова")
     in_class = given.school_class(made)

@@ -85,5 +85,5 @@ export function GridPad({ desk, view, acts, writes, canUndo, canRedo, onPupil, o
       writes && h(Key, { label: "↶", title: t("Undo the last act"), act: () => acts.act("undo"), disabled: !canUndo }),
       writes && h(Key, { label: "↷", title: t("Do it again"), act: () => acts.act("redo"), disabled: !canRedo }),
       isOpen && h(Key, { label: sign, title: word, act: desk.turn }),
-      h(Key, { label: t("History"), title: t("History of the cell"), act: () => onHistory(column.lesson, pupil[0]), look: "plain", disabled: many > 1 })));
+      h(Key, { label: t("History"), title: t("History of the cell"), act: () => onHistory(column.lesson, pupil[0]), look: "plain history", disabled: many > 1 })));
 }

@@ -57,7 +57,7 @@ def read(data: bytes) -> tuple[Sheet, ...]:
             raise _locked()
         sheets = _from_workbook(data)
     else:
-        sheets = (Sheet("", _numbered(csv.reader(io.StringIO(_decoded(data)), _dialect(data)))),)
+        sheets = (Sheet("", _from_text(_decoded(data))),)
     filled = tuple(sheet for sheet in sheets if sheet.lines)
     if not filled:
         raise _refusal(_("The table has no rows. Fill it in and try again."), "no_rows")
@@ -190,9 +190,16 @@ class _Tab(csv.excel):
     delimiter = "\t"
 
 
-def _dialect(data: bytes) -> type[csv.Dialect]:
+def _from_text(written: str) -> tuple[Line, ...]:
+    try:
+        return _numbered(csv.reader(io.StringIO(written, newline=""), _dialect(written)))
+    except csv.Error:  # a cell longer than any, or line ends that are none
+        raise _not_a_table() from None
+
+
+def _dialect(written: str) -> type[csv.Dialect]:
     """Semicolon, tab or comma: the one that parts most of the first lines most evenly."""
-    lines = [line for line in _decoded(data).splitlines()[:20] if line.strip()]
+    lines = [line for line in written.splitlines()[:20] if line.strip()]
     choices: tuple[type[csv.Dialect], ...] = (_Semicolon, _Tab, _Comma)
 
     def evenness(dialect: type[csv.Dialect]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from ediary_app.access.context import Context
 from ediary_app.access.usecase import pattern
 from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
-from ediary_app.lowcode import fields, finding
+from ediary_app.lowcode import cells, fields, finding
 from ediary_app.lowcode.finding import Narrowing, Selection
 from ediary_app.lowcode.resources import Field, Resource
 from ediary_app.lowcode.values import NUMERIC, Choice, Column, Filter, Kind, Row, RowList
@@ -79,15 +79,20 @@ def read_rows(selection: Selection, ids: list[int]) -> list[Row]:
     shown = [resource.field(name) for name in resource.listed]
     columns = [_cell(selection, one) for one in shown]
     archived = resource.target.archived(selection.table).label("row_archived")
+    title = resource.words(selection.table).label("row_title")
     found = (
-        select(selection.key.label("row_id"), archived, *columns)
+        select(selection.key.label("row_id"), title, archived, *columns)
         .select_from(selection.source)
         .where(among(selection.key, ids))
     )
     return [
-        Row(int(row_id), tuple(said(one, v) for one, v in zip(shown, values, strict=True)),
-            bool(is_archived))
-        for row_id, is_archived, *values in selection.ctx.session.execute(found)
+        Row(
+            int(row_id),
+            cells.text(words),
+            tuple(said(one, value) for one, value in zip(shown, values, strict=True)),
+            bool(is_archived),
+        )
+        for row_id, words, is_archived, *values in selection.ctx.session.execute(found)
     ]  # fmt: skip
 
 

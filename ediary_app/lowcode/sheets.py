@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
@@ -22,6 +23,11 @@ MAX_ROWS, MAX_COLUMNS, MAX_AREA = 20_000, 300, 4_000_000
 MAX_UNPACKED = 160 * 1024 * 1024
 MAX_PARTS = 2_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError,
+    RuntimeError,
+)  # fmt: skip
+"""What an archive that somebody has spoilt makes the standard library say."""
 _PLACE = re.compile(rb'<c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>/]*>')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -103,7 +109,7 @@ def _checked_archive(data: bytes) -> bytes:
                 if part.flag_bits & 1:
                     raise _locked()
                 left = _measured(archive, part, left)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except BROKEN:
         raise _not_a_table() from None
     return data
 

@@ -90,6 +90,7 @@ class Row:
     """A line of the list as it is shown."""
 
     id: int
+    title: str
     cells: tuple[str, ...]
     is_archived: bool = False
 

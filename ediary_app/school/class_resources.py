@@ -27,6 +27,7 @@ from ediary_app.school.resources import LEVELS, READS, SUBJECTS, YEAR, in_order
 from ediary_app.school.values import GroupKind, Marking
 
 staff: FromClause = StaffMember.__table__  # type: ignore[attr-defined]
+person: FromClause = Person.__table__  # type: ignore[attr-defined]
 subject: FromClause = Subject.__table__  # type: ignore[attr-defined]
 CLASSES_AREA = _("Classes and teaching")
 WRITES = Permission.CLASSES_MANAGE
@@ -124,7 +125,7 @@ GROUPS = declare(__name__, Resource(
         Field("weekly_hours", _("Hours a week"), Kind.NUMBER, required=True, least=0, most=40,
               default="1", headers=("часов", "часов в неделю")),
     ),
-    listed=("name", "subject_id", "class_id", "kind", "marking", "weekly_hours", "year_id"),
+    listed=("subject_id", "name", "class_id", "kind", "marking", "weekly_hours", "year_id"),
     order=("-year_id", "level", "name"), searched=("name", "subject_id"),
     filters=("year_id", "level", "subject_id", "kind", "marking"),
     known_by=("year_id", "name", "subject_id"), reads=READS, writes=WRITES, words=group_words,
@@ -138,6 +139,13 @@ GROUPS = declare(__name__, Resource(
 
 def _until_in_order(values: Values) -> Mapping[str, LazyText]:
     return in_order(values) if isinstance(values.get("ends_on"), date) else {}
+
+
+def _assignment_words(table: FromClause) -> ColumnElement[Any]:
+    """Орлова Вера Ивановна: whose assignment it is."""
+    named = select(_person_words(person)).where(person.c.id == table.c.teacher_id)
+    words: ColumnElement[Any] = named.scalar_subquery()
+    return words
 
 
 ASSIGNMENTS = declare(__name__, Resource(
@@ -155,7 +163,7 @@ ASSIGNMENTS = declare(__name__, Resource(
     listed=("group_id", "teacher_id", "starts_on", "ends_on", "is_main"),
     order=("teacher_id", "group_id"), searched=("group_id", "teacher_id"),
     filters=("teacher_id", "is_main"), known_by=("group_id", "teacher_id", "starts_on"),
-    reads=READS, writes=WRITES, words=lambda t: cast(t.c.id, String), about="teacher_id",
+    reads=READS, writes=WRITES, words=_assignment_words, about="teacher_id",
     check=_until_in_order,
     note=_("Who teaches which group, from when to when: it decides whose journal it is."),
 ))  # fmt: skip

@@ -40,7 +40,7 @@ export function RowKeys({ label, children }) {
     const now = openers.findIndex((one) => one === document.activeElement);
     if (event.key === " " && now >= 0) {
       /** @type {HTMLElement | null | undefined} */
-      const pick = openers[now].closest("tr")?.querySelector(".pick input");
+      const pick = openers[now].closest("tr")?.querySelector(".row-pick input");
       if (!pick) return;
       event.preventDefault();
       pick.click();

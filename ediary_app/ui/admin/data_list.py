@@ -199,7 +199,7 @@ def _head_row(state: Any, bulk: Any) -> rx.Component:
             custom_attrs={"aria-label": t("Choose the whole page")},
         ),
         scope="col",
-        class_name="pick",
+        class_name="row-pick",
     )
     return rx.el.tr(
         rx.cond(sheet.has_bulk, all_box),
@@ -225,9 +225,9 @@ def _row(row: Any, sheet: Any, card: Any, bulk: Any) -> rx.Component:
             type="checkbox",
             checked=bulk.chosen.contains(row.id),
             on_change=bulk.toggle(row.id),
-            custom_attrs={"aria-label": t("Choose {title}", title=row.cells[0])},
+            custom_attrs={"aria-label": t("Choose {title}", title=row.title)},
         ),
-        class_name="pick",
+        class_name="row-pick",
     )
     return rx.el.tr(
         rx.cond(sheet.has_bulk, box),
@@ -242,13 +242,17 @@ def _row(row: Any, sheet: Any, card: Any, bulk: Any) -> rx.Component:
 def _cell(row: Any, column: Any, number: Any, card: Any) -> rx.Component:
     words = row.cells[number]
     opener = rx.el.button(
-        rx.cond(words == "", "—", words), type="button", class_name="person-link row-link",
+        rx.el.span(rx.cond(words == "", "—", words), class_name="in-table"),
+        rx.el.span(row.title, class_name="on-card"),
+        type="button",
+        class_name="person-link row-link",
         on_click=card.open_row(row.id),
-    )  # fmt: skip
+        custom_attrs={"aria-label": row.title},
+    )
     return rx.el.td(
         rx.cond(number == 0, opener, words),
         class_name=rx.cond(column.is_numeric, "num", ""),
-        data_label=column.title,
+        data_head=column.title,
         data_empty=rx.cond(words == "", "yes", "no"),
     )
 

@@ -103,7 +103,8 @@ def _sheet(line: Any) -> rx.Component:
             t("Download the sheet (PDF)"),
             href="/api/papers/slips/" + line.id.to_string(),
             class_name="button",
-            download="codes.pdf",
+            target="_blank",
+            rel="noopener",
         ),
         class_name="job health-run",
     )

@@ -76,6 +76,10 @@ export function moment(at) {
   return new Intl.DateTimeFormat(language(), style).format(written);
 }
 
+/** Making a format costs more than a hundred dates written by it.
+ * @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
 /**
  * A school day in words.
  * @param {string} on YYYY-MM-DD @param {string} style @returns {string}
@@ -84,6 +88,8 @@ export function day(on, style = "day") {
   if (!on) return "";
   const [y, m, d] = on.slice(0, 10).split("-").map(Number);
   const noon = new Date(Date.UTC(y, m - 1, d, 12));
+  const known = formats.get(`${language()}/${style}`);
+  if (known) return known.format(noon);
   /** @type {Record<string, Intl.DateTimeFormatOptions>} */
   const styles = {
     day: { day: "numeric", month: "long" },
@@ -95,5 +101,7 @@ export function day(on, style = "day") {
     month: { month: "long", year: "numeric" },
     full: { day: "2-digit", month: "2-digit", year: "numeric" },
   };
-  return new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" }).format(noon);
+  const made = new Intl.DateTimeFormat(language(), { ...styles[style], timeZone: "UTC" });
+  formats.set(`${language()}/${style}`, made);
+  return made.format(noon);
 }

@@ -251,3 +251,11 @@ test("a block of one is that one, and a block refused whole is refused line by l
   store.answer([{ key: last().key, ok: false, message: "No.", code: "not_found", version: 0 }]);
   assert.deepEqual(store.state().refused.map((r) => r.operation.args.student_id), [102, 101]);
 });
+
+test("a very large block leaves in pieces", () => {
+  const { store, sent } = aLesson();
+  const part = /** @param {number} n */ (n) => ({ key: "", lesson: 7, op: "attendance", args: { student_id: 1000 + n, code: "Н", minutes_late: 0 } });
+  store.actAll(Array.from({ length: 1500 }, (_, n) => part(n)));
+  const blocks = sent.flat().filter((o) => o.op === "block");
+  assert.deepEqual(blocks.map((o) => o.args.lines.length), [1000, 500]);
+});

@@ -63,7 +63,7 @@ export function GridPad({ desk, view, acts, writes, canUndo, canRedo, onPupil, o
   const values = page.values;
   const steps = { down: ["↓", t("Goes to the next pupil")], right: ["→", t("Goes to the next lesson")], stay: ["·", t("Stays in the cell")] };
   const [sign, word] = steps[spot.step];
-  const what = [day(column.on, "short"), column.isBlank ? t("no work yet") : column.name, t("weight {w}", { w: weightText(column.weight) })].filter(Boolean).join(" · ");
+  const what = [day(column.on, "short"), column.isBlank ? t("new: {name}", { name: column.name }) : column.name, t("weight {w}", { w: weightText(column.weight) })].filter(Boolean).join(" · ");
   const late = cell.code === "ОП" && [5, 10, 15, 20, 30];
   const isOpen = writes && !column.lock;
   const tell = cell.marks.map(([, , comment]) => comment).filter(Boolean).join("; ");

@@ -41,6 +41,9 @@ export function memoryStorage() {
   return { load: () => kept, save: (next) => void (kept = next) };
 }
 
+/** How many single acts one block holds at most. */
+const BLOCK = 1000;
+
 /** A key no other operation has. @returns {string} */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -176,7 +179,7 @@ export function createStore(rules, send, storage) {
     },
     /** Do many things as one: shown now, sent as one, undone as one. @param {Operation[]} parts */
     actAll: (parts) => {
-      if (parts.length) act(fresh(blockOf(parts)));
+      for (let from = 0; from < parts.length; from += BLOCK) act(fresh(blockOf(parts.slice(from, from + BLOCK))));
     },
     /** The server's answers, in any order, once or more often. @param {Answer[]} answers */
     answer: (answers) => {

@@ -13,6 +13,7 @@ from ediary_app.journal import page as pages
 from ediary_app.journal.operations import Answer, answered
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
+from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 
@@ -38,7 +39,8 @@ class JournalState(SessionState):
     @rx.event
     async def refresh(self):
         """Something on this page changed: take that, or all when its shape is another."""
-        await self._hear()
+        if self.sheet.group_id:
+            await self._hear()
         if self.news.shape != self.sheet.shape:
             await self._open(self.sheet.group_id, self.sheet.term_id)
 
@@ -137,4 +139,5 @@ def journal() -> rx.Component:
             on_history=JournalState.show_history,
         ),
         history_panel(JournalState.changes, JournalState.hide_history),
+        awake(JournalState.refresh),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import uvicorn
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ediary_app import building, certifying
@@ -47,7 +48,13 @@ def shielded(app: ASGIApp) -> ASGIApp:
 
 def routes() -> list[str]:
     """The addresses of pages and of the HTTP interface, as they are written in the code."""
-    return [*PAGES, *(getattr(route, "path", "") for route in api.routes)]
+    return [*PAGES, *_paths(api.routes)]
+
+
+def _paths(routes: Iterable[BaseRoute]) -> Iterator[str]:
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        yield from _paths(included.routes) if included else [str(getattr(route, "path", ""))]
 
 
 def serve(chosen: Settings) -> None:

@@ -21,7 +21,7 @@ from reflex_base.event import Event
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from ediary_app import observing
+from ediary_app import observing, serving
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings
 
@@ -175,6 +175,14 @@ print([m for m in sys.modules if m.startswith(("opentelemetry.sdk", "opentelemet
 def test_without_an_endpoint_nothing_is_imported_and_no_network_is_used() -> None:
     done = subprocess.run([sys.executable, "-c", OFF], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_the_words_of_our_own_addresses_are_known() -> None:
+    words = observing.words_of(serving.routes())
+    assert {"api", "papers", "class-list", "session"} <= words
+    assert observing.plain_name("GET /api/papers/class-list/3", words) == (
+        "GET /api/papers/class-list/…"
+    )
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ class Newswire:
                 if time.monotonic() - checked >= self._check:
                     checked = time.monotonic()
                     if late := untold.look(set(self._own)):
-                        log.warning("newswire.untold", count=len(late))
+                        log.debug("newswire.untold", count=len(late))
                         self._told_here(late)
 
     def _poll(self, was_lost: bool) -> None:
@@ -132,7 +132,11 @@ class Newswire:
 
 
 class Untold:
-    """Events that were committed and of which nobody has told (пропущенные вести)."""
+    """Events that were committed and of which nobody has told (пропущенные вести).
+
+    Acts of a process without a herald (a worker) are told with their commit, which knows no ids
+    yet: they are found here too, and pages look at them a second time.
+    """
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._ask = connection.execute

@@ -23,6 +23,8 @@ account, role = access.Account.__table__, access.AccountRole.__table__  # type: 
 person, member = school.Person.__table__, school.GroupMember.__table__  # type: ignore[attr-defined]
 lesson, seen = timetable.Lesson.__table__, journal.Attendance.__table__  # type: ignore[attr-defined]
 
+enrolment, school_class = school.Enrolment.__table__, school.SchoolClass.__table__  # type: ignore[attr-defined]
+
 
 @dataclass(frozen=True)
 class Away:
@@ -36,7 +38,14 @@ class Away:
 @pytest.fixture
 def away(living: Served) -> Away:
     """Found in the demo: the pupil of the class teacher's class who is away today."""
-    held = lesson.alias("held")
+    held, own, leader = lesson.alias("held"), role.alias("own"), account.alias("leader")
+    led = (
+        select(enrolment.c.student_id)
+        .join(school_class, school_class.c.id == enrolment.c.class_id)
+        .join(own, own.c.person_id == school_class.c.class_teacher_id)
+        .join(leader, leader.c.id == own.c.account_id)
+        .where(leader.c.login == "class_teacher", enrolment.c.ends_on.is_(None))
+    )
     wanted = (
         select(person.c.family_name, person.c.given_name, lesson.c.id, account.c.login)
         .select_from(seen)
@@ -47,7 +56,8 @@ def away(living: Served) -> Away:
         .join(role, role.c.person_id == lesson.c.teacher_id)
         .join(account, account.c.id == role.c.account_id)
         .where(
-            held.c.date == TODAY, seen.c.code == "Н", lesson.c.date == TODAY,
+            seen.c.student_id.in_(led), held.c.date == TODAY, seen.c.code == "Н",
+            lesson.c.date == TODAY,
             lesson.c.slot > held.c.slot, lesson.c.roll_called_at.is_(None),
             role.c.role == "teacher", member.c.ends_on.is_(None),
         )

@@ -30,6 +30,7 @@ SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (pages.measure, ("diary.cold", "diary.first_load", "diary.click", "diary.to_marks",
                      "journal.save_ms")),
     (grid.measure, ("journal.grid", "journal.paste", "journal.first_load")),
+    (lists.measure, ("lowcode.",)),
     (memory.measure, ("ground.memory",)),
     (starting.measure, ("ground.start_s",)),
     (idle.measure, ("ground.idle",)),

@@ -115,7 +115,7 @@ def written(ctx: Context, *, job_id: int) -> Written:
     job = _own(ctx, job_id)
     resource = _readable(ctx, str(job.arguments["list"]))
     found = ctx.session.execute(
-        select(batch_table.c.items)
+        select(batch_table.c["items"])
         .where(batch_table.c.job_id == job_id)
         .order_by(batch_table.c.number)
     )

@@ -42,6 +42,27 @@ def _as_translation(element: _Folded, compiler: Any, **kw: Any) -> str:
     return f'({small} COLLATE "C")'
 
 
+class _ByBytes(GenericFunction[str]):
+    type = String()
+    name = "ediary_by_bytes"
+    inherit_cache = True
+
+
+@compiles(_ByBytes, "postgresql")
+def _as_collation(element: _ByBytes, compiler: Any, **kw: Any) -> str:
+    return f'({compiler.process(element.clauses, **kw)} COLLATE "C")'
+
+
+@compiles(_ByBytes, "sqlite")
+def _as_it_is(element: _ByBytes, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clauses, **kw))
+
+
+def by_bytes(text: ColumnElement[Any]) -> ColumnElement[str]:
+    """A text to be sorted as it stands: several times faster than by its letters, on any locale."""
+    return _ByBytes(text)
+
+
 def folded(text: ColumnElement[Any]) -> ColumnElement[str]:
     """A text of a statement with small letters and ё as е: to be searched and sorted by."""
     return _Folded(text)

@@ -47,7 +47,7 @@ def all_found(
     """The keys of all rows that the narrowed list shows, to be chosen at once (выбрать всё)."""
     selection = finding.Selection(ctx, resource)
     narrowing = finding.Narrowing(query[:100], chosen or {}, "", archived)
-    found = selection.narrowed(narrowing).order_by(*selection.ordered(""))
+    found = selection.narrowed(narrowing).order_by(selection.key)
     ids = tuple(int(i) for i in ctx.session.scalars(found.limit(MOST_ROWS + 1)))
     if len(ids) > MOST_ROWS:
         raise errors.Invalid(

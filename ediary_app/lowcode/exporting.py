@@ -41,7 +41,8 @@ def export(
 def found_ids(ctx: Context, resource: Resource, narrowing: Narrowing) -> list[int]:
     """The keys of the narrowed list in its order."""
     selection = Selection(ctx, resource)
-    found = selection.narrowed(narrowing).order_by(*selection.ordered(narrowing.sort))
+    order = selection.ordered(narrowing.sort, selection.count(narrowing))
+    found = selection.narrowed(narrowing).order_by(*order)
     return [int(i) for i in ctx.session.scalars(found)]
 
 

@@ -10,17 +10,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Enum,
+    FromClause,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+)
 
 from ediary_app.access.context import Context
 from ediary_app.kernel import errors
 from ediary_app.kernel.among import among
-from ediary_app.kernel.folding import fold, folded
+from ediary_app.kernel.folding import by_bytes, fold, folded
 from ediary_app.kernel.i18n import _
 from ediary_app.lowcode import cells
 from ediary_app.lowcode.resources import Field, Resource, Target
 from ediary_app.lowcode.values import Choice, Kind
 
+LONG = 10_000
+"""A list of more rows than this lies by its plain columns."""
 MOST_OPTIONS = 200
 """More rows than this are searched for, not offered in one menu."""
 
@@ -78,6 +91,10 @@ class Selection:
             found = found.where(archived if narrowing.archived else ~archived)
         return found
 
+    def count(self, narrowing: Narrowing) -> int:
+        """How many rows fit."""
+        return int(self.ctx.session.scalar(self.narrowed(narrowing, func.count())) or 0)
+
     def _searched(self, query: str) -> list[ColumnElement[bool]]:
         names = self.resource.searched
         said = [self.words[n] if n in self.words else self.table.c[n] for n in names]
@@ -98,11 +115,21 @@ class Selection:
             return among(column, [int(v) for v in values if v.isascii() and v.isdecimal()][:50])
         return column.in_(values)
 
-    def ordered(self, sort: str) -> list[ColumnElement[Any]]:
-        """How the rows lie: by what was asked for, then as declared, then by their key."""
+    def ordered(self, sort: str, total: int) -> list[ColumnElement[Any]]:
+        """How the rows lie: by what was asked for, then as declared, then by their key.
+
+        A long list lies by what its columns hold: its letters are not folded for the sake of order.
+        """
         known = [n for n in [sort] if n and self.resource.has(n.removeprefix("-"))]
-        names = [*known, *self.resource.order]
-        return [*[self._order(n) for n in names], self.key]
+        by = self._plain_order if total > LONG else self._order
+        return [*[by(n) for n in (*known, *self.resource.order)], self.key]
+
+    def _plain_order(self, name: str) -> ColumnElement[Any]:
+        bare = name.removeprefix("-")
+        by = self.table.c[bare]
+        if isinstance(by.type, String) and not isinstance(by.type, Enum):
+            by = by_bytes(by)
+        return by.desc() if name.startswith("-") else by.asc()
 
     def _order(self, name: str) -> ColumnElement[Any]:
         bare = name.removeprefix("-")
@@ -176,9 +203,3 @@ def words_of(ctx: Context, to: Target, ids: Collection[int]) -> dict[int, str]:
 def missing_relation(ctx: Context, one: Field, value: Any) -> bool:
     """Whether a chosen row is not there for the actor."""
     return one.to is not None and value is not None and not words_of(ctx, one.to, [value])
-
-
-def counted(ctx: Context, found: Select[Any]) -> int:
-    """How many rows a select gives."""
-    inner = found.order_by(None).subquery()
-    return int(ctx.session.scalar(select(func.count()).select_from(inner)) or 0)

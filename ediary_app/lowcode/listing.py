@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import Field as Limit
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import pattern
@@ -35,10 +35,10 @@ def browse(
     """A page of the list with its columns, filters and numbers (просмотр справочника)."""
     narrowing = Narrowing(query, chosen or {}, sort, archived)
     selection = Selection(ctx, resource)
-    total = _total(selection, narrowing)
+    total = selection.count(narrowing)
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
-    ids = _page_ids(selection, narrowing, page)
+    ids = _page_ids(selection, narrowing, page, total)
     rows = _rows(selection, ids)
     may_write = ctx.actor.may(resource.writes)
     first = (page - 1) * PAGE_ROWS
@@ -54,15 +54,10 @@ def browse(
     )  # fmt: skip
 
 
-def _total(selection: Selection, narrowing: Narrowing) -> int:
-    found = selection.narrowed(narrowing, func.count())
-    return int(selection.ctx.session.scalar(found) or 0)
-
-
-def _page_ids(selection: Selection, narrowing: Narrowing, page: int) -> list[int]:
+def _page_ids(selection: Selection, narrowing: Narrowing, page: int, total: int) -> list[int]:
     """Only keys are sorted and skipped over: a page is as near at the end as at the beginning."""
     found = selection.narrowed(narrowing, selection.key).order_by(
-        *selection.ordered(narrowing.sort)
+        *selection.ordered(narrowing.sort, total)
     )
     skipped = found.limit(PAGE_ROWS).offset((page - 1) * PAGE_ROWS)
     return [int(i) for i in selection.ctx.session.scalars(skipped)]

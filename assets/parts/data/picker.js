@@ -72,7 +72,7 @@ export function RowPicker({ name, place, value, shown, options, searched, invali
       onClick: () => take(one) }, one.title));
   const nothing = open && searched === name && !offered.length
     ? h("li", { className: "option soft" }, t("Nothing fits")) : null;
-  return h("div", { className: "picker" },
+  return h("div", { className: "row-choice" },
     h("input", { type: "hidden", name, value: chosen.id }),
     h("input", { id: place, className: "input", type: "text", role: "combobox", autoComplete: "off",
       value: typed, "aria-expanded": open, "aria-controls": list, "aria-autocomplete": "list",

@@ -74,7 +74,7 @@ export function DayStrip({ days, on, today, onDay }) {
   if (days.length < 2) return null;
   return h("div", { className: "day-strip no-print", role: "group", "aria-label": t("Days of the week") },
     days.map((d) => h("button", {
-      key: d, type: "button", className: "chip", "aria-pressed": d === on, "aria-label": day(d, "weekday"),
+      key: d, type: "button", className: "chip", "aria-pressed": d === on, title: day(d, "weekday"),
       "data-today": d === today, onClick: () => onDay(d),
     }, day(d, "brief"))));
 }

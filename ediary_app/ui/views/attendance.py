@@ -14,13 +14,11 @@ from ediary_app.ui.views.words import attendance_words
 
 def totals(shown: Any) -> rx.Component:
     """How much was missed of how much, of what kind, in words."""
-    missed = tn("{n} lesson missed", "{n} lessons missed", shown.missed)
     return rx.el.section(
         rx.el.p(
             rx.el.b(shown.missed, class_name="mean-large"),
             rx.el.span(t("of {n} lessons held were missed", n=shown.held)),
             class_name="mean-line",
-            custom_attrs={"aria-label": missed},
         ),
         rx.el.ul(
             rx.foreach(shown.kinds, _kind),

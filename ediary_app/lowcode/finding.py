@@ -126,7 +126,7 @@ class Selection:
 
     def _plain_order(self, name: str) -> ColumnElement[Any]:
         bare = name.removeprefix("-")
-        by = self.table.c[bare]
+        by: ColumnElement[Any] = self.table.c[bare]
         if isinstance(by.type, String) and not isinstance(by.type, Enum):
             by = by_bytes(by)
         return by.desc() if name.startswith("-") else by.asc()

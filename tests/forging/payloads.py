@@ -22,6 +22,7 @@ from reflex_base.registry import RegistrationContext
 
 from ediary_app.access.usecase import UseCase, spec_of
 from ediary_app.ediary_app import app
+from ediary_app.lowcode.resources import RESOURCES
 from ediary_app.ui.teacher import operations
 from tests.forging.world import World
 
@@ -127,6 +128,19 @@ class Forger:
         """Variables that would give most if they could be set from outside."""
         return ["me", "_owner", "sheet"]
 
+    def forms(self) -> list[dict[str, str]]:
+        """What a form of the lists would send: a title, and the family's ids in every field."""
+        theirs = str(self.world.student_id)
+        return [{"title": "Проба", "name": "Проба", "year_id": theirs, "class_teacher_id": theirs}]
+
+    def narrowings(self) -> list[dict[str, str]]:
+        """What a list may be narrowed to."""
+        return [{"level": "7", "year_id": str(self.world.student_id)}]
+
+    def lists(self) -> list[str]:
+        """Lists of the portal, and one that nobody declared."""
+        return [*RESOURCES, "person"]
+
     def of_use_case(self, spec: UseCase) -> list[dict[str, Any]]:
         """Arguments of a use case that would be right if the family's teacher gave them."""
         fields = {n: f.annotation for n, f in spec.arguments.model_fields.items()}
@@ -138,6 +152,11 @@ INSIDES: dict[str, Any] = {
     "operations": Forger.operations,
     "vars": Forger.variables,
     "var_name": Forger.names,
+    "form": Forger.forms,
+    "chosen": Forger.narrowings,
+    "of_list": Forger.lists,
+    "file_format": lambda _forger: ["xlsx", "csv", "pdf"],
+    "step": lambda _forger: ["check", "apply"],
 }
 """Names whose values are plain dictionaries → what they hold."""
 

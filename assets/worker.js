@@ -30,13 +30,13 @@ worker.addEventListener("install", (event) => {
 });
 
 worker.addEventListener("activate", (event) => {
-  const tidy = async () => {
+  const begin = async () => {
+    await worker.clients.claim();
     const old = (await caches.keys()).filter((name) => name.startsWith("ediary-") && name !== CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
     await worker.registration.navigationPreload?.enable();
-    await worker.clients.claim();
   };
-  event.waitUntil(tidy());
+  event.waitUntil(begin());
 });
 
 /** What is kept under a path. @param {string} path @returns {Promise<Response | undefined>} */

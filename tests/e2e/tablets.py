@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -91,9 +92,10 @@ class Tablet:
     def open_lesson(self, lesson_id: int) -> LessonPage:
         """Open a lesson and wait until its sheet lies sealed on the device."""
         lesson = LessonPage(self.page).open(lesson_id)
-        self.page.wait_for_function(
-            f"async () => (await ({SHELVES})()).join().includes('lesson:{lesson_id}\"')"
-        )
+        deadline = time.monotonic() + 10
+        while f'lesson:{lesson_id}"' not in "".join(self.page.evaluate(SHELVES)):
+            assert time.monotonic() < deadline, "the lesson is not kept"
+            self.page.wait_for_timeout(50)
         return lesson
 
     def cut(self) -> None:

@@ -51,9 +51,13 @@ function connectedStore(rules, owner, carry) {
  * @param {{owner: number, base: S | null | undefined, answers: import("./store.js").Answer[], connected: boolean,
  *   onApply: (operations: import("./store.js").Operation[]) => void}} page
  */
-export function useStore(rules, { owner, base, answers, connected, onApply }) {
+export function useStore(rules, { owner: told, base, answers, connected, onApply }) {
   const apply = useRef(onApply);
   apply.current = onApply;
+  // A server that has just restarted does not know for a moment who sits here: the page does.
+  const known = useRef(told);
+  if (told) known.current = told;
+  const owner = known.current;
   const { store, start, wake } = useMemo(
     () => connectedStore(rules, owner, (operations) => apply.current(operations)), [rules, owner]);
   // Answers first: the sheet that comes with them already holds what they say.
@@ -61,11 +65,13 @@ export function useStore(rules, { owner, base, answers, connected, onApply }) {
   useEffect(() => { if (base && rules.idOf(base)) store.receive(base); }, [base, store, rules]);
   useEffect(() => start(connected), [start, connected]);
   const state = useSyncExternalStore(store.subscribe, store.state, store.state);
+  const kept = useRef("");
   useEffect(() => {
     const name = rules.nameOf?.(state.base);
     if (!name || !connected) return undefined;
     const keep = () => vault()?.keep(name, state.base);
-    const timer = setTimeout(keep, KEEP_MS);
+    const timer = setTimeout(keep, kept.current === name ? KEEP_MS : 0);
+    kept.current = name;
     const forget = vault()?.subscribe(keep);
     return () => { clearTimeout(timer); forget?.(); };
   }, [state.base, rules, connected]);

@@ -17,6 +17,9 @@ from tests.forging.world import Somebody, World, sings
 from tests.living import Served
 from tests.sockets import OpenPage
 
+LIST = "classes"
+"""The list of the portal that pages of lists are opened with."""
+
 
 async def tries_everything(world: World, served: Served, who: Somebody) -> str:
     """Open every page and send every event with the family's ids; returns all that was heard."""
@@ -24,7 +27,8 @@ async def tries_everything(world: World, served: Served, who: Somebody) -> str:
     async with OpenPage(served.url, who.cookie) as page:
         for lesson_id in filter(None, (who.lesson_id, world.lesson_id)):
             for route in PAGES:
-                await page.open(address(route, forger, lesson_id), lesson_id=lesson_id)
+                query = {"lesson_id": lesson_id, "resource": LIST}
+                await page.open(address(route, forger, lesson_id), **query)
             for name, function in HANDLERS.items():
                 for payload in forger.of_handler(function):
                     await page.send(name, payload)
@@ -37,7 +41,7 @@ async def tries_everything(world: World, served: Served, who: Somebody) -> str:
 def address(route: str, forger: Forger, lesson_id: int) -> str:
     """A route with the family's ids in its places."""
     parts = [p.strip("[]") if p.startswith("[") else "" for p in route.split("/")]
-    values = {"lesson_id": lesson_id}
+    values = {"lesson_id": lesson_id, "resource": LIST}
     return "/".join(
         str(values.get(name) or forger.ids(name)[0]) if name else part
         for name, part in zip(parts, route.split("/"), strict=True)

@@ -29,6 +29,7 @@ def address(route: str, meeting: Meeting) -> str:
         "lesson_id": meeting.lesson_id,
         "person_id": meeting.student_id,
         "subject_id": meeting.subject_id,
+        "resource": "subjects",
     }
     return re.sub(r"\[(\w+)\]", lambda place: str(known[place[1]]), route)
 

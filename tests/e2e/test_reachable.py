@@ -24,7 +24,8 @@ STOPS = """() => {
 HERE = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const style = getComputedStyle(e);
+  const part = document.getElementById(e.getAttribute('aria-activedescendant') ?? '');
+  const style = getComputedStyle(part ?? e);
   const isSeen = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
   return { stop: e.dataset.stop ?? '', isSeen, what: e.outerHTML.slice(0, 120) };
 }"""

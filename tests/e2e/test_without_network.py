@@ -17,7 +17,8 @@ from ediary_app.access.credentials import SessionToken, Stranger
 from ediary_app.access.opening import SignedIn
 from ediary_app.access.performing import Runtime, perform
 from ediary_app.journal import attendance, marks
-from ediary_app.journal.models import Mark, Work
+from ediary_app.journal import sheet as sheets
+from ediary_app.journal.models import Mark
 from ediary_app.journal.values import JournalEvent
 from ediary_app.kernel.events import Event
 from tests.e2e import cast
@@ -81,14 +82,11 @@ def elsewhere(mortal: Served, login: str) -> tuple[Runtime, SessionToken]:
     return runtime, SessionToken(opened.token)
 
 
-def kind_of(runtime: Runtime, lesson_id: int) -> tuple[int, int]:
-    """Kind and number of the work that the tablet marks first in this lesson."""
-    with runtime.database.session(writes=False) as session:
-        row = session.execute(
-            select(Work.kind_id, Work.number).where(Work.lesson_id == lesson_id)  # type: ignore[call-overload,arg-type]
-        ).first()
-    assert row is not None
-    return row.kind_id, row.number
+def work_marked(office: SessionToken, lesson_id: int) -> dict[str, int]:
+    """The work that the tablet marks first in this lesson: one of it, or the first kind."""
+    sheet = perform(sheets.lesson_sheet, actor=office, lesson_id=lesson_id)
+    kind_id, number = sheet.works[0][1:] if sheet.works else (sheet.kinds[0][0], 1)
+    return {"lesson_id": lesson_id, "kind_id": kind_id, "number": number}
 
 
 def values_of(runtime: Runtime, lesson: Class) -> dict[int, list[str]]:
@@ -167,9 +165,8 @@ def test_a_lesson_outlives_network_and_restart_and_leaves_once_and_in_order(
     expect(sheet.pupil(marked[0].pupil)).to_have_accessible_name(said)
 
     runtime, office = elsewhere(mortal, lesson.teacher)
-    kind_id, number = kind_of(runtime, lesson.lesson_id)
+    about = work_marked(office, lesson.lesson_id)
     conflicted, refused = marked[3], marked[4]
-    about = {"lesson_id": lesson.lesson_id, "kind_id": kind_id, "number": number}
     perform(marks.set_mark, actor=office, student_id=conflicted.student_id, value="3", **about)
     perform(
         attendance.set_attendance,

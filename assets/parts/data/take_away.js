@@ -4,6 +4,7 @@
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { t } from "$/public/i18n.js";
 import { FORMATS, call, keep, narrowing } from "./calls.js";
+import { useMenus } from "./menus.js";
 
 const BEAT = 1000;
 
@@ -13,6 +14,7 @@ export function TableExport({ ofList, query, narrowed }) {
   const [error, setError] = useState("");
   const [job, setJob] = useState(/** @type {{id: number, done: number, total: number, format: string} | null} */ (null));
   const alive = useRef(true);
+  useMenus();
   useEffect(() => {
     alive.current = true;
     return () => { alive.current = false; };

@@ -28,7 +28,10 @@ def head(state: Any, card: Any) -> rx.Component:
                 sheet.has_search,
                 search_line(t("Search in the list"), id="rows-query", on_search=state.search),
             ),
-            rx.foreach(sheet.filters, lambda one: _filter(one, state.narrow)),
+            rx.el.div(
+                rx.foreach(sheet.filters, lambda one: _filter(one, state.narrow)),
+                class_name="filter-row",
+            ),
             class_name="data-filters no-print",
         ),
         _menus(state),
@@ -192,12 +195,7 @@ def _nothing(state: Any, card: Any) -> rx.Component:
 def _head_row(state: Any, bulk: Any) -> rx.Component:
     sheet = state.sheet
     all_box = rx.el.th(
-        rx.el.input(
-            type="checkbox",
-            checked=bulk.chosen.length() > 0,
-            on_change=bulk.choose_page(sheet.ids),
-            custom_attrs={"aria-label": t("Choose the whole page")},
-        ),
+        _box(bulk.chosen.length() > 0, bulk.choose_page(sheet.ids), t("Choose the whole page")),
         scope="col",
         class_name="row-pick",
     )
@@ -219,13 +217,18 @@ def _head_cell(column: Any, sort_base: Any) -> rx.Component:
     )  # fmt: skip
 
 
+def _box(checked: Any, on_change: Any, words: Any) -> rx.Component:
+    label = {"aria-label": words}
+    box = rx.el.input(type="checkbox", checked=checked, on_change=on_change, custom_attrs=label)
+    return rx.el.label(box)
+
+
 def _row(row: Any, sheet: Any, card: Any, bulk: Any) -> rx.Component:
     box = rx.el.td(
-        rx.el.input(
-            type="checkbox",
-            checked=bulk.chosen.contains(row.id),
-            on_change=bulk.toggle(row.id),
-            custom_attrs={"aria-label": t("Choose {title}", title=row.title)},
+        _box(
+            bulk.chosen.contains(row.id),
+            bulk.toggle(row.id),
+            t("Choose {title}", title=row.title),
         ),
         class_name="row-pick",
     )

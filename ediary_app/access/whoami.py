@@ -27,6 +27,7 @@ class Me:
     login: str = ""
     role: str = ""
     role_title: str = ""
+    school_id: int = 0
     language: str = "ru"
     theme: str = "auto"
     is_due_touch: bool = False
@@ -55,6 +56,7 @@ def whoami(ctx: Context) -> Me:
         login=account.login,
         role=chosen.role or "",
         role_title=str(ROLE_NAMES[chosen.role]) if chosen.role else "",
+        school_id=chosen.school_id or 0,
         language=account.language,
         theme=account.theme,
         is_due_touch=account.seen_at is not None and account.seen_at < ctx.now - TOUCH_EVERY,

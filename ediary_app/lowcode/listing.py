@@ -49,7 +49,7 @@ def browse(
         first=first + 1 if rows else 0, last=first + len(rows),
         may_write=may_write, may_add=may_write and resource.may_add,
         has_search=bool(resource.searched), has_archive=bool(resource.archive),
-        is_archive=archived, school_id=ctx.school_id, ids=tuple(row.id for row in rows),
+        is_archive=archived, ids=tuple(row.id for row in rows),
         has_bulk=may_write and bool(resource.bulk or resource.archive),
     )  # fmt: skip
 

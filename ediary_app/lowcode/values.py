@@ -115,7 +115,6 @@ class RowList:
     has_search: bool = False
     has_archive: bool = False
     is_archive: bool = False
-    school_id: int = 0
     ids: tuple[int, ...] = ()
     has_bulk: bool = False
 

@@ -113,3 +113,12 @@ async def test_news_too_many_to_name_reach_every_page(pages: Pages) -> None:
     live.tell([News("many", 1, None, None, None)])
     await asyncio.sleep(0.05)
     assert sorted(pages.tokens()) == [PAGE, OTHER]
+
+
+async def test_a_change_of_a_list_is_told_to_the_pages_of_its_school(pages: Pages) -> None:
+    live.start(pages)
+    watch(PAGE, "lesson:5", "data:1")
+    watch(OTHER, "data:2")
+    live.tell([News("lowcode.row_added", 1, None, None, None)])
+    await asyncio.sleep(0.05)
+    assert pages.tokens() == [PAGE]

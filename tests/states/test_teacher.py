@@ -119,7 +119,10 @@ async def test_a_lesson_is_loaded_watched_and_its_histories_are_shown(
     performed = Performed(lesson_sheet=sheet.LessonSheet(id=7, subject="Алгебра"), cell_history=())
     state = a_state(LessonState, performed, monkeypatch)
     await state._reload("7")
-    assert (state.sheet.subject, performed.answers["watched"]) == ("Алгебра", ["lesson:7"])
+    assert (state.sheet.subject, performed.answers["watched"]) == (
+        "Алгебра",
+        ["lesson:7", "data:0"],
+    )
     await state.show_history(5)
     assert performed[-1][1] == {"lesson_id": 7, "student_id": 5}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from ediary_app import wiring
 from ediary_app.access.context import Actor
@@ -17,6 +19,7 @@ from ediary_app.kernel import errors
 from ediary_app.lowcode import catalogue
 from ediary_app.lowcode.acts import act
 from ediary_app.school.models import School
+from ediary_app.ui.admin import data_address
 from tests.conftest import FixedClock
 from tests.given import Given
 
@@ -197,3 +200,58 @@ def test_the_registrar_keeps_classes_and_reads_the_rest(given: Given, office: Ac
     with pytest.raises(errors.Denied):
         room(registrar, "204")
     assert do(registrar, "classes", "browse").may_add is True
+
+
+def test_a_page_costs_as_many_statements_for_fifty_rows_as_for_one(
+    given: Given, office: Actor
+) -> None:
+    school = _school(given, office)
+    in_class = given.school_class(school)
+    given.group(in_class, "Алгебра")
+    few = statements(given, lambda: do(office, "groups", "browse"))
+    for number in range(49):
+        given.group(in_class, f"Предмет {number}")
+    many = statements(given, lambda: do(office, "groups", "browse"))
+    assert len(do(office, "groups", "browse").rows) == 50
+    assert few == many <= 12
+    row = do(office, "groups", "browse").rows[0].id
+    assert statements(given, lambda: do(office, "groups", "card", row_id=row)) <= 12
+    assert statements(given, lambda: do(office, "groups", "history", row_id=row)) <= 12
+
+
+def statements(given: Given, work: Callable[[], Any]) -> int:
+    """How many statements a piece of work costs."""
+    count = 0
+
+    def one_more(*_arguments: object) -> None:
+        nonlocal count
+        count += 1
+
+    engine = given.runtime.database.engine
+    event.listen(engine, "before_cursor_execute", one_more)
+    work()
+    event.remove(engine, "before_cursor_execute", one_more)
+    return count
+
+
+def test_a_saved_view_keeps_filters_and_no_search(given: Given, office: Actor) -> None:
+    asked = {"title": "Седьмые", "address": "level=7&query=Иванова&sort=-name", "is_shared": True}
+    view = do(office, "groups", "keep_view", **asked)
+    colleague = given.actor(None, Role.DEPUTY_HEAD, office.school_id)
+    (seen,) = do(colleague, "groups", "views")
+    assert (seen.address, seen.is_mine) == ("level=7&sort=-name", False)
+    assert do(colleague, "rooms", "views") == ()
+    with pytest.raises(errors.NotFound):
+        do(colleague, "groups", "drop_view", view_id=view)
+    do(office, "groups", "drop_view", view_id=view)
+    assert do(office, "groups", "views") == ()
+
+
+def test_an_address_holds_what_is_narrowed_and_never_a_search() -> None:
+    said = {"resource": "groups", "level": "7", "sort": "-name", "page": "3", "row": "5"}
+    assert data_address.of_list(said, kind="stream") == (
+        "/admin/data/groups?level=7&sort=-name&kind=stream"
+    )
+    assert data_address.base(said, "page") == "/admin/data/groups?level=7&sort=-name&page="
+    assert data_address.view({**said, "page": "x"})["page"] == 1
+    assert data_address.view(said)["chosen"] == {"level": "7"}

@@ -83,7 +83,7 @@ class DataState(SessionState):
         self.sort_base, self.page_base = address.base(said, "sort"), address.base(said, "page")
         self.archive_to = address.of_list(said, archived="" if asked["archived"] else "1")
         self.narrowed = address.of_list(said).partition("?")[2]
-        self._watch(f"data:{self.sheet.school_id}")
+        self._watch(f"data:{self.me.school_id}")
 
 
 @page(

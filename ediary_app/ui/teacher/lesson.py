@@ -65,7 +65,7 @@ class LessonState(SessionState):
         self.sheet = await self._perform(sheets.lesson_sheet, lesson_id=lesson_id)
         if self.words.lesson_id == self.sheet.id:
             self.words = await self._perform(phrases.lesson_words, lesson_id=self.sheet.id)
-        self._watch(f"lesson:{self.sheet.id}")
+        self._watch(f"lesson:{self.sheet.id}", f"data:{self.me.school_id}")
 
 
 class LessonPart(rx.Component):

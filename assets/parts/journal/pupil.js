@@ -37,7 +37,7 @@ export function PupilView({ view, all, at, onMove, onClose, onHistory }) {
       page.is_marked && h(Figure, { name: t("Mean"), value: sums.mean || "—", hint: tn("{n} mark", "{n} marks", sums.count) }),
       page.is_marked && h(Figure, { name: t("Filled"), value: `${sums.density}%`, hint: t("of the lessons held") }),
       h(Figure, { name: t("Missed"), value: absent, hint: tn("{n} lesson", "{n} lessons", absent) }),
-      h(Figure, { name: t("Late"), value: sums.late })),
+      h(Figure, { name: t("Times late"), value: sums.late })),
     sums.dots > 0 && h("p", { className: "note" }, tn("{n} reminder: a work is still to be marked.", "{n} reminders: works are still to be marked.", sums.dots)),
     page.is_marked && h("h3", null, t("Marks")),
     page.is_marked && (marks.length

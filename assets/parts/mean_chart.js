@@ -72,6 +72,6 @@ export function MeanChart({ steps }) {
     h("div", { className: "chart-days", "aria-hidden": true },
       h("span", null, day(counted[0].on, "short")), h("span", null, day(last.step.on, "short"))),
     h("figcaption", { className: "hint" },
-      h("span", { className: "chart-sign line", "aria-hidden": true }), t("the mean after each mark"),
-      h("span", { className: "chart-sign spot", "aria-hidden": true }), t("a mark")));
+      h("span", null, h("i", { className: "chart-sign line", "aria-hidden": true }), t("the mean after each mark")),
+      h("span", null, h("i", { className: "chart-sign spot", "aria-hidden": true }), t("a mark"))));
 }

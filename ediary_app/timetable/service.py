@@ -162,6 +162,6 @@ def _bells(ctx: Context) -> list[rules.BellTime]:
             schedule.c.level_to, schedule.c.weekday, schedule.c.valid_from, schedule.c.valid_to,
         )
         .join(schedule, schedule.c.id == bell.c.bell_schedule_id)
-        .where(schedule.c.school_id == ctx.school_id)
+        .where(schedule.c.school_id == ctx.school_id, ~schedule.c.is_archived)
     )  # fmt: skip
     return [rules.BellTime(*row) for row in rows]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from playwright.sync_api import Page, WebSocketRoute
 
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.values import Role
@@ -74,3 +78,43 @@ def window_of(street: Street, token: SessionToken, size: dict[str, Any]) -> Wind
     context.add_cookies([cookie])
     window.prefer(language="ru", theme="light")
     return window
+
+
+class Line:
+    """The page's line to the server, whose answers can be held back for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[str | bytes] = []
+        self._is_holding = False
+        self._socket: WebSocketRoute | None = None
+        self._page = page
+        page.route_web_socket(re.compile("_event"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._came)
+
+    def _came(self, message: str | bytes) -> None:
+        if self._is_holding or self._socket is None:
+            self._held.append(message)
+        else:
+            self._socket.send(message)
+
+    def hold(self) -> None:
+        """What the server says waits from now on; what the page says still arrives."""
+        self._is_holding = True
+
+    def until_said(self, word: str) -> None:
+        """Wait until the server has said a word that is held back."""
+        deadline = time.monotonic() + 10
+        while not any(word in str(message) for message in self._held):
+            assert time.monotonic() < deadline, f"the server has not said {word}"
+            self._page.wait_for_timeout(20)
+
+    def release(self) -> None:
+        """All of it comes now, in order."""
+        self._is_holding = False
+        for message in self._held:
+            if self._socket is not None:
+                self._socket.send(message)
+        self._held.clear()

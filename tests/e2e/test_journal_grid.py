@@ -12,7 +12,7 @@ from ediary_app.access.credentials import SessionToken
 from ediary_app.access.performing import perform
 from ediary_app.journal import attendance, marks
 from tests.e2e.browsing import DESKTOP, TABLET, Street
-from tests.e2e.classroom import PUPILS, Lesson, a_lesson, window_of
+from tests.e2e.classroom import PUPILS, Lesson, Line, a_lesson, window_of
 from tests.e2e.pages.journal import JournalGridPage
 from tests.e2e.words import ru
 from tests.living import Served
@@ -145,19 +145,22 @@ def test_a_mark_for_an_absent_pupil_asks_what_it_is_for(
 
 
 def test_a_colleagues_mark_appears_by_itself_and_a_conflict_is_decided_by_a_person(
-    journal: Callable[..., JournalGridPage], lesson: Lesson
+    street: Street, lesson: Lesson
 ) -> None:
-    page = journal()
+    window = window_of(street, lesson.teacher, DESKTOP)
+    line = Line(window.page)
+    page = JournalGridPage(window.page).open()
     where = {"lesson_id": lesson.id, "student_id": lesson.pupils[0].id, "kind_id": lesson.kind}
     perform(marks.set_mark, actor=lesson.second, value="3", **where)
-    expect(page.active).to_contain_text("3", timeout=2 * A_SECOND)
-    page.page.context.set_offline(True)
-    page.press("5")
+    expect(page.active).to_contain_text("3", timeout=5 * A_SECOND)
+    line.hold()
     perform(marks.set_mark, actor=lesson.second, value="2", expected_version=1, **where)
-    page.page.context.set_offline(False)
+    page.press("5")
+    line.until_said("conflict")
+    line.release()
     page.press("ArrowUp")
-    sides = page.refusal.locator("dd")
-    expect(sides.first).to_have_text("5", timeout=15 * A_SECOND)
+    sides = page.refusal.locator("dd > :not(small), dd:not(:has(*))")
+    expect(page.refusal.locator("dl")).to_contain_text("5")
     expect(sides.last).to_have_text("2")
     page.page.get_by_role("button", name=ru("Put mine")).click()
     page.saved()

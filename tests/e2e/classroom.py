@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, WebSocketRoute
 from ediary_app.access.credentials import SessionToken
 from ediary_app.access.values import Role
 from ediary_app.school import models as school
+from ediary_app.timetable import models as timetable
 from tests.e2e.browsing import Street, Window
 from tests.given import TODAY, YEAR_START, Given
 from tests.living import Served
@@ -57,7 +58,9 @@ def a_lesson(living: Served) -> Lesson:
     )  # fmt: skip
     for days in range(1, 11):
         given.lesson(group, teacher, on=TODAY - timedelta(days=days))
-    today = given.lesson(group, teacher)
+    today = given.lesson(group, teacher, slot=3)
+    with runtime.database.session() as session:  # it lasts as long as the scenarios may
+        session.get_one(timetable.Lesson, today.id).ends_at = time(16)
     pupils.sort(key=lambda pupil: pupil.sort_key)
     return Lesson(
         given,
@@ -106,9 +109,9 @@ class Line:
 
     def until_said(self, word: str) -> None:
         """Wait until the server has said a word that is held back."""
-        deadline = time.monotonic() + 10
+        deadline = monotonic() + 10
         while not any(word in str(message) for message in self._held):
-            assert time.monotonic() < deadline, f"the server has not said {word}"
+            assert monotonic() < deadline, f"the server has not said {word}"
             self._page.wait_for_timeout(20)
 
     def release(self) -> None:

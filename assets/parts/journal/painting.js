@@ -30,7 +30,8 @@ export function usePainting(table, desk, view) {
   paint.current = () => {
     const { active, chosen } = shown.current;
     const { row, col } = desk.spot();
-    const cell = cellAt(table.current, row, col) ?? null;
+    // A column that was just made is on the page a moment later.
+    const cell = (latest.current.columns[col] && latest.current.rows[row] !== undefined && cellAt(table.current, row, col)) || null;
     if (active && active !== cell) ["id", "data-active", "aria-label"].forEach((name) => active.removeAttribute(name));
     chosen.forEach((one) => one.removeAttribute("aria-selected"));
     shown.current = { active: cell, chosen: desk.isRange() ? range(table.current, desk.range()) : [] };

@@ -106,7 +106,7 @@ def test_a_reason_is_foreseen_written_and_taken_back_by_keys_alone(
     page = opened(street, "class_teacher", "/class/reasons").page
     waiting = page.get_by_role("button", name=ru("Reason: {name}", name=away.pupil)).first
     waiting.press("Enter")
-    page.get_by_role("combobox", name=ru("Why")).press("Б")
+    page.get_by_role("combobox", name=ru("Why")).press("ArrowDown")
     page.get_by_label(ru("Its number")).press_sequentially("№ 15")
     page.get_by_label(ru("Its date")).fill(f"{TODAY:%Y-%m-%d}")
     page.get_by_role("button", name=ru("What will change")).press("Enter")

@@ -118,6 +118,10 @@ def perform(
     for attempt in range(RETRIES):
         try:
             value, news = _once(spec, actor, key, arguments)
+        except (errors.Conflict, errors.NotFound):
+            if attempt or key is None or not spec.writes:
+                raise
+            continue  # its twin under the same key may just have done it: its answer is there now
         except SQLAlchemyError as error:
             is_harmless = key is not None or not spec.writes
             if attempt + 1 == RETRIES or not _is_passing(error, attempt, is_harmless):

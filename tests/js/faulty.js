@@ -10,7 +10,7 @@ import { createVault } from "../../assets/parts/offline/vault.js";
 const [url, cookie, lessons, runs, seed] = process.argv.slice(2);
 const headers = { "Content-Type": "application/json", Cookie: `ediary_session=${cookie}` };
 const KEY = Buffer.alloc(32, 7).toString("base64");
-const PATIENCE = 60;
+const PATIENCE = 250;
 
 /** Numbers that a seed decides (mulberry32). @param {number} from */
 function dice(from) {
@@ -113,10 +113,10 @@ async function run(lesson, number) {
   }
   flaws = 0;
   page.courier.setOpen(true);
-  const patience = Date.now() + 20_000;
+  const patience = Date.now() + 60_000;
   while (page.store.state().queue.length && Date.now() < patience) await wait(5);
   const { queue, refused } = page.store.state();
-  await wait(90);
+  await wait(400);
   const [entered, there] = [gist(page.store.view()), gist(await sheetOf(lesson))];
   await page.close();
   const isRight = !queue.length && !refused.length && entered === there;

@@ -95,6 +95,20 @@ def count(given: Given, model: Any) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
+@pytest.mark.parametrize("beginning", ["INSERT INTO work", "UPDATE mark"])
+def test_one_act_that_arrives_twice_at_once_is_done_once_and_answered_alike(
+    scene: Scene, beginning: str
+) -> None:
+    before = scene.set_mark("4").version if beginning.startswith("UPDATE") else 0
+
+    def act() -> object:
+        return scene.set_mark("5", expected_version=before, key="one-tap")
+
+    one, other = at_once(scene.given, beginning, act, act)
+    assert one == other
+    assert one.version == before + 1
+
+
 def test_two_teachers_and_one_empty_cell(scene: Scene, second: SessionToken) -> None:
     outcomes = at_once(
         scene.given,

@@ -45,6 +45,7 @@ _acts: dict[tuple[str, str], Callable[..., Any]] = {}
 
 def declare(module: str, resource: Resource) -> Resource:
     """Put a list into the portal: its use cases are registered as the declaring module's own."""
+    resource.words(resource.table)  # a list whose rows cannot be called is refused at once
     for name, one in ACTS.items():
         is_reading = name in OF_READERS or not (one.writes or name in OF_WRITERS)
         right = resource.reads if is_reading else resource.writes

@@ -9,7 +9,7 @@ from ediary_app.kernel.i18n import _
 from ediary_app.lowcode import listing
 from ediary_app.lowcode.finding import Narrowing, Selection
 from ediary_app.lowcode.listing import Query
-from ediary_app.lowcode.resources import Resource
+from ediary_app.lowcode.resources import Field, Resource
 from ediary_app.lowcode.values import NUMERIC, DataEvent, Kind, Table
 
 AT_ONCE = 5_000
@@ -55,8 +55,15 @@ def rows_as_table(ctx: Context, resource: Resource, ids: list[int]) -> Table:
         str(resource.title),
         tuple(str(one.label) for one in shown),
         tuple(numeric.get(one.kind, "text") for one in shown),
-        tuple(known[i] for i in ids if i in known),
+        tuple(_told(known[i], shown) for i in ids if i in known),
     )
+
+
+def _told(cells: tuple[str, ...], shown: list[Field]) -> tuple[str, ...]:
+    """The cells of a row; what is not so is said too, so that a table comes back unchanged."""
+    no = str(_("no"))
+    pairs = zip(cells, shown, strict=True)
+    return tuple(no if one.kind is Kind.FLAG and not cell else cell for cell, one in pairs)
 
 
 def without(table: Table, left_out: list[int]) -> Table:

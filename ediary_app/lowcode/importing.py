@@ -73,7 +73,9 @@ def import_apply(
 
 def _told(resource: Resource, head: Head, plan: Plan) -> Checked:
     meant = {c.field for c in head.columns}
-    needed = {f.name for f in resource.fields if f.required and not f.default}
+    needed = set(resource.known_by)  # a row that is there already needs no more
+    if plan.new or not head.lines:
+        needed |= {f.name for f in resource.fields if f.required and not f.default}
     missing = [f for f in resource.fields if f.name in needed - meant]
     return Checked(
         columns=head.columns,

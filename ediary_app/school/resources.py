@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import FromClause, select
+from sqlalchemy import FromClause, String, cast, select
 from sqlalchemy.sql import ColumnElement
 
 from ediary_app.access.context import Context
@@ -103,6 +103,7 @@ LEVEL_PLANS = declare(__name__, Resource(
     ),
     listed=("year_id", "level", "term_kind"), order=("-year_id", "level"),
     filters=("year_id", "term_kind"), known_by=("year_id", "level"), reads=READS, writes=WRITES,
+    words=lambda t: cast(t.c.level, String),
     note=_("Which levels are taught by quarters, which by half-years."),
 ))  # fmt: skip
 
@@ -117,6 +118,7 @@ TERMS = declare(__name__, Resource(
     listed=("year_id", "kind", "number", "starts_on", "ends_on"),
     order=("-year_id", "kind", "number"), filters=("year_id", "kind"),
     known_by=("year_id", "kind", "number"), reads=READS, writes=WRITES, check=in_order,
+    words=lambda t: cast(t.c.number, String),
 ))  # fmt: skip
 
 HOLIDAYS = declare(__name__, Resource(

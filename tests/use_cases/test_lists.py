@@ -16,8 +16,10 @@ from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
 from ediary_app.journal.sheet import lesson_sheet
 from ediary_app.kernel import errors
-from ediary_app.lowcode import catalogue
+from ediary_app.lowcode import catalogue, files
 from ediary_app.lowcode.acts import act
+from ediary_app.lowcode.files import FileFormat
+from ediary_app.lowcode.resources import RESOURCES
 from ediary_app.school.models import School
 from ediary_app.ui.admin import data_address
 from tests.conftest import FixedClock
@@ -255,3 +257,26 @@ def test_an_address_holds_what_is_narrowed_and_never_a_search() -> None:
     assert data_address.base(said, "page") == "/admin/data/groups?level=7&sort=-name&page="
     assert data_address.view({**said, "page": "x"})["page"] == 1
     assert data_address.view(said)["chosen"] == {"level": "7"}
+
+
+def test_every_list_that_is_taken_away_comes_back_unchanged(given: Given, office: Actor) -> None:
+    school = _school(given, office)
+    teacher = given.teacher(school)
+    group = given.group(given.school_class(school, teacher_id=teacher.id), taught_by=teacher)
+    room(office, "204", "30")
+    bells = {"name": "Обычное", "shift": "1", "level_from": "1", "level_to": "11"}
+    schedule = do(office, "bell-schedules", "save", said=bells).id
+    bell = {"bell_schedule_id": str(schedule), "slot": "1", "starts_at": "08:30"}
+    do(office, "bells", "save", said={**bell, "ends_at": "09:10"})
+    rest = {"year_id": str(given.year_of(school).id), "name": "Осенние", "level_from": "1"}
+    rest |= {"starts_on": "2026-10-26", "ends_on": "2026-11-01", "level_to": "11"}
+    do(office, "holidays", "save", said=rest)
+    assert group.id
+    for name in RESOURCES:
+        table = do(office, name, "export")
+        assert table.rows, name
+        for file_format in FileFormat:
+            data = files.written(file_format, table)
+            checked = do(office, name, "import_check", data=data)
+            found = (checked.unchanged, checked.problem_count, checked.missing)
+            assert found == (len(table.rows), 0, ()), (name, file_format, checked.problems)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from ediary_app.access import device_keys
 from ediary_app.api.caller import act, language_of, token_of
 from ediary_app.journal import operations, sheet
+from ediary_app.kernel import errors
 
 router = APIRouter(prefix="/api/offline")
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -32,8 +33,14 @@ class Queue(BaseModel):
 
 @router.post("/key")
 async def give_key(request: Request, body: Device) -> JSONResponse:
-    """The key under which this device keeps the account's work; for a living session only."""
-    given = await act(device_keys.device_key, token_of(request), device=body.device)
+    """The key under which this device keeps the account's work; none without a living session.
+
+    A device asks this on the sign-in page too: that nobody is signed in is an answer, no failure.
+    """
+    try:
+        given = await act(device_keys.device_key, token_of(request), device=body.device)
+    except errors.SignInNeeded:
+        given = device_keys.Key(0, "")
     return JSONResponse({"account": given.account, "key": given.key}, headers=PRIVATE)
 
 

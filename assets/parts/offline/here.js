@@ -21,8 +21,9 @@ async function ask(device) {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ device }),
       signal: AbortSignal.timeout(8000),
     });
-    if (answer.ok) return { kind: "key", ...(await answer.json()) };
-    return { kind: answer.status === 401 ? "ended" : "away" };
+    if (!answer.ok) return { kind: "away" };
+    const given = await answer.json();
+    return given.key ? { kind: "key", ...given } : { kind: "ended" };
   } catch {
     return { kind: "away" };
   }

@@ -31,8 +31,8 @@ class ListPage:
         return self.page.get_by_role("dialog").filter(has=self.page.locator("#row-form"))
 
     def row(self, words: str) -> Locator:
-        """The row that says these words."""
-        return self.rows.filter(has_text=words)
+        """The row that is called so."""
+        return self.rows.filter(has=self.page.get_by_role("button", name=words, exact=True))
 
     def open_row(self, words: str) -> ListPage:
         """Open a row's card."""

@@ -70,6 +70,7 @@ class ListPage:
         dialog.get_by_label(ru("Field"), exact=True).select_option(label=ru(field))
         dialog.get_by_label(ru("New value"), exact=True).fill(value)
         dialog.get_by_role("button", name=ru("What will change"), exact=True).click()
+        expect(dialog.get_by_role("table")).to_be_visible()
         dialog.locator(".button.primary").last.click()
         expect(dialog).to_be_hidden()
         return self

@@ -134,8 +134,9 @@ def _enlarge(cast: Cast, group_id: int) -> None:
         run(text(_MEMBERS), {**known, "year": found["year_starts"]})
         pupils = [row[0] for row in run(text(_PUPILS_OF), known)][:PUPILS]
         run(text(_FEWER), {**known, "last": pupils[-1]})
-        days = [found["starts_on"] + timedelta(days=n) for n in range(200)]
-        days = [day for day in map(_day, days) if day <= today and day.weekday() < 6]
+        first = _day(found["starts_on"])
+        days = [first + timedelta(days=n) for n in range(200)]
+        days = [day for day in days if day <= today and day.weekday() < 6]
         has = run(
             text(
                 "SELECT count(*) FROM lesson WHERE group_id = :group AND date BETWEEN"

@@ -69,6 +69,9 @@ function range(table, { top, bottom, left, right }) {
   return found;
 }
 
+/** What the page was touched with last: not every browser says it of a click. */
+let pointer = "";
+
 /** What the hand does: a tap chooses a cell, a drag a range, a second tap edits.
  * @param {import("./desk.js").Desk} desk @param {View} view @param {import("./acting.js").Acts} acts
  * @param {{onName: (row: number) => void, onHead: (col: number) => void}} on */
@@ -94,8 +97,9 @@ export function handlersOf(desk, view, acts, on) {
     },
     /** @param {any} e */
     onPointerDown: (e) => {
+      pointer = e.pointerType;
       const { row, col } = place(e);
-      if (col < 0 || row < 0 || e.button !== 0 || e.pointerType === "touch") return;
+      if (col < 0 || row < 0 || e.button !== 0 || pointer === "touch") return;
       if (e.shiftKey) desk.reach(row, col);
       else desk.go(row, col);
       from = { row, col };
@@ -112,7 +116,7 @@ export function handlersOf(desk, view, acts, on) {
       const { row, col, isName, head } = place(e);
       if (isName) return on.onName(row);
       if (head >= 0) return on.onHead(head);
-      if (e.nativeEvent.pointerType === "touch" && col >= 0 && row >= 0) { desk.go(row, col); acts.entered(); }
+      if (pointer === "touch" && col >= 0 && row >= 0) { desk.go(row, col); acts.entered(); }
       return undefined;
     },
     /** @param {any} e */

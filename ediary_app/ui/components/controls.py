@@ -56,11 +56,26 @@ def _error(id: str, error: Any) -> rx.Component:
     return rx.el.span(shown, id=f"{id}-error", role="alert")
 
 
+class TypedInput(rx.Component):
+    """A field that keeps what is typed while the server's answers are on their way."""
+
+    library = "$/public/parts/typed.js"
+    tag = "TypedInput"
+    is_default = False
+
+    value: rx.Var[str]
+    type: rx.Var[str]
+    max_length: rx.Var[int]
+    auto_complete: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
 def text_field(
     label: Any, *, id: str, hint: Any = None, error: Any = None, **props: Any
 ) -> rx.Component:
-    """A line of text with its label, hint and error."""
-    control = rx.el.input(id=id, class_name="input", **_described(id, hint, error), **props)
+    """A line of text with its label, hint and error; a `value` is one that a State holds."""
+    line = TypedInput.create if "value" in props else rx.el.input
+    control = line(id=id, class_name="input", **_described(id, hint, error), **props)
     return field(label, control, id=id, hint=hint, error=error)
 
 

@@ -13,6 +13,19 @@ export function heard(told, value) {
   return echo < 0 ? { told: [], isNew: true } : { told: told.slice(echo + 1), isNew: false };
 }
 
+/** A box that is ticked at once; what the server says of it later is taken over.
+ * @param {{checked?: boolean, onChange?: (is: boolean) => void} & Record<string, any>} props */
+export function TypedBox({ checked = false, onChange, ...rest }) {
+  const [is, setIs] = useState(checked);
+  useEffect(() => setIs(checked), [checked]);
+  /** @param {{target: {checked: boolean}}} event */
+  const tick = ({ target }) => {
+    setIs(target.checked);
+    onChange?.(target.checked);
+  };
+  return h("input", { ...rest, type: "checkbox", checked: is, onChange: tick });
+}
+
 /** @param {{value?: string, onChange?: (text: string) => void} & Record<string, any>} props */
 export function TypedInput({ value = "", onChange, ...rest }) {
   const [text, setText] = useState(value);

@@ -74,7 +74,7 @@ class LessonSheet:
 
 @use_case(requires=Permission.LESSON_TEACH, writes=False)
 def lesson_sheet(ctx: Context, *, lesson_id: int) -> LessonSheet:
-    """The lesson as its teacher works with it (a constant number of statements)."""
+    """The lesson as its teacher works with it, in a constant number of statements (урок)."""
     found = policy.lesson_taught(ctx, lesson_id)
     before_id, last_topic, next_lesson = _around(ctx, found)
     return LessonSheet(

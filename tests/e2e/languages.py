@@ -14,7 +14,7 @@ ALL_TEXT = """() => {
   const said = [document.title];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode())
-    if (!['SCRIPT', 'STYLE'].includes(texts.currentNode.parentElement.tagName))
+    if (!texts.currentNode.parentElement.closest('script, style, code, kbd'))
       said.push(texts.currentNode.textContent);
   for (const e of document.querySelectorAll('body *'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
@@ -27,13 +27,13 @@ IN_ENGLISH_TOO = {"русский", "зч", "нз", "н", "б", "уп", "нп", 
 IN_RUSSIAN_TOO = {
     "english", "xlsx", "csv", "pdf", "chrome", "chromium", "linux", "firefox", "android", "mail",
     "kb", "qr", "totp", "id", "http", "https", "ii", "iii", "iv", "ipad", "iphone", "safari",
-    "windows", "macos", "ios", "tls",
+    "windows", "macos", "ios", "tls", "sqlite", "postgresql", "shift", "tab",
 }  # fmt: skip
-"""Names of formats, of programs and of this other language; Roman numbers."""
+"""Names of formats, programs, keys and of this other language; Roman numbers."""
 NO_WORDS = re.compile(
-    r"\bEDIARY_\w+|\b[A-Z\d]{4}-[A-Z\d]{4}\b|\b[А-ЯЁ]{2}\b|\S+\.\w{2,4}\b|(?:/\w[\w-]*)+|update-ca-\w+"
+    r"\bEDIARY_\w+|\b[A-Z\d]{4}-[A-Z\d]{4}\b|\b[А-ЯЁ]{2}\b|\b[А-ЯЁ]\.|\b\d{4}_\w+|\S+\.\w{2,4}\b|(?:/\w[\w-]*)+|update-ca-\w+"
 )
-"""Settings, sign-in codes, initials, names of files, sites and commands: no words at all."""
+"""Settings, sign-in codes, initials, names of files, revisions, sites, commands: no words."""
 
 
 def words_in(text: str) -> list[str]:

@@ -35,5 +35,5 @@ function Keys() {
   ];
   return h("details", { className: "grid-keys no-print" },
     h("summary", null, t("Keys")),
-    h("dl", { id: "grid-keys" }, rows.map(([keys, what]) => h("div", { key: keys }, h("dt", null, keys), h("dd", null, what)))));
+    h("dl", { id: "grid-keys" }, rows.map(([keys, what]) => h("div", { key: keys }, h("dt", null, h("kbd", null, keys)), h("dd", null, what)))));
 }

@@ -8,7 +8,7 @@ import reflex as rx
 
 from ediary_app.ui.admin.data_address import PLACE
 from ediary_app.ui.admin.data_parts import RowKeys, TableExport, TableImport
-from ediary_app.ui.components.controls import button, checkbox, text_field
+from ediary_app.ui.components.controls import TypedBox, button, checkbox, text_field
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
 from ediary_app.ui.components.paging import search_line
@@ -219,7 +219,7 @@ def _head_cell(column: Any, sort_base: Any) -> rx.Component:
 
 def _box(checked: Any, on_change: Any, words: Any) -> rx.Component:
     label = {"aria-label": words}
-    box = rx.el.input(type="checkbox", checked=checked, on_change=on_change, custom_attrs=label)
+    box = TypedBox.create(checked=checked, on_change=on_change, custom_attrs=label)
     return rx.el.label(box)
 
 

@@ -112,8 +112,13 @@ def slow_card(lines: Any) -> rx.Component:
         lines,
         lambda line: rx.el.tr(
             rx.el.th(
-                line.title,
-                rx.cond(line.title != line.name, rx.el.small(line.name, class_name="hint")),
+                rx.cond(
+                    line.title != line.name,
+                    rx.fragment(
+                        line.title, rx.el.small(rx.el.code(line.name), class_name="hint")
+                    ),
+                    rx.el.code(line.name),
+                ),
                 scope="row",
             ),
             rx.el.td(line.count, class_name="num", data_label=t("Times")),
@@ -194,7 +199,7 @@ def processes_card(lines: Any) -> rx.Component:
     rows = rx.foreach(
         lines,
         lambda line: rx.el.tr(
-            rx.el.th(line.name, scope="row"),
+            rx.el.th(rx.el.code(line.name), scope="row"),
             rx.el.td(
                 rx.cond(line.kind == "web", t("Pages"), t("Background work")),
                 data_label=t("Does"),

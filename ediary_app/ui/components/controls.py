@@ -70,6 +70,17 @@ class TypedInput(rx.Component):
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
+class TypedBox(rx.Component):
+    """A box that is ticked at once, however late the server's answer comes."""
+
+    library = "$/public/parts/typed.js"
+    tag = "TypedBox"
+    is_default = False
+
+    checked: rx.Var[bool]
+    on_change: rx.EventHandler[rx.event.passthrough_event_spec(bool)]
+
+
 def text_field(
     label: Any, *, id: str, hint: Any = None, error: Any = None, **props: Any
 ) -> rx.Component:

@@ -13,6 +13,7 @@ from tests.e2e.looking import ROUTES, open_in
 
 HALF_A_DESK = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
 """A window of 1280 × 800 as a browser lays it out at 200 %."""
+pytestmark = pytest.mark.deep
 WINDOWS: dict[str, dict[str, Any]] = {"200 %": HALF_A_DESK, "phone": PHONE}
 
 

@@ -30,6 +30,8 @@ EDIARY = Path(sys.executable).with_name("ediary")
 WEDNESDAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
 """A Wednesday in term, ten in the morning in Yugorsk."""
 START_SECONDS = 180
+FRESH = "fresh.db"
+"""The school as it was before anybody touched it."""
 
 
 @dataclass
@@ -63,9 +65,16 @@ class Served:
             **self.more,
         }
 
+    def keep_fresh(self) -> None:
+        """Lay the school aside as it is now: copies are made of this, whatever is done later."""
+        source = sqlite3.connect(self.folder / "ediary.db")
+        with closing(source), closing(sqlite3.connect(self.folder / FRESH)) as copy:
+            source.backup(copy)
+
     def copy_to(self, folder: Path) -> Served:
         """The same school in a folder of its own, not served yet."""
-        source = sqlite3.connect(self.folder / "ediary.db")
+        fresh = self.folder / FRESH
+        source = sqlite3.connect(fresh if fresh.exists() else self.folder / "ediary.db")
         with closing(source), closing(sqlite3.connect(folder / "ediary.db")) as copy:
             source.backup(copy)
         return Served(f"sqlite:///{folder}/ediary.db", folder, shift=self.shift)

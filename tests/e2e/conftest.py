@@ -96,6 +96,7 @@ def living(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     folder = tmp_path_factory.mktemp("living")
     served = Served(f"sqlite:///{folder}/ediary.db", folder)
     served.sign_ins = demo(served)
+    served.keep_fresh()
     served.start()
     yield served
     served.stop()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.e2e import cast
 from tests.e2e.browsing import TABLET, Street
@@ -69,3 +69,30 @@ def test_what_is_being_typed_outlives_a_restart_of_the_server(
     expect(lesson.homework).to_have_value("Недописанное задани")
     expect(lesson.homework).to_be_focused()
     street.close("")
+
+
+def test_a_network_that_goes_while_the_page_is_calling_the_server_is_noticed(
+    street: Street,
+) -> None:
+    window = street.window(TABLET)
+    calls: list[WebSocketRoute] = []
+
+    def answer(call: WebSocketRoute) -> None:
+        calls.append(call)
+        if len(calls) == 1:
+            call.connect_to_server()
+
+    window.page.route_web_socket(re.compile("/_event"), answer)
+    window.sign_in("teacher", PASSWORD)
+    window.open("/today")
+    calls[0].close()
+    while len(calls) < 2:  # the page calls anew, and nobody picks up
+        window.page.wait_for_timeout(20)
+    window.forgive("ERR_INTERNET_DISCONNECTED", "when fetching the script")
+    window.page.context.set_offline(True)
+    gone = window.page.get_by_text(
+        ru("No connection. Nothing is lost: the page goes on when it returns.")
+    )
+    expect(gone).to_be_visible()
+    window.page.context.set_offline(False)
+    expect(gone).to_have_count(0)

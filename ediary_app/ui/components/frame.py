@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.access.values import Role
 from ediary_app.ui.components.icons import icon
 from ediary_app.ui.components.link import link
-from ediary_app.ui.components.offline import Connection, Doorway
+from ediary_app.ui.components.offline import Connection, Doorway, is_lost
 from ediary_app.ui.components.surfaces import empty_state, loading, no_rights
 from ediary_app.ui.navigation import PLACES, Place
 from ediary_app.ui.recovery import recovery
@@ -118,16 +117,14 @@ def connection() -> rx.Component:
     families = rx.Var.create([role.value for role in FAMILY_ROLES])
     return Connection.create(
         owner=SessionState.me.account_id,
-        lost=has_connection_errors,
+        lost=is_lost,
         keeps=families.contains(SessionState.me.role),
     )
 
 
 def doorway(content: rx.Component, *, route: str) -> rx.Component:
     """The content once the server has said who is signed in, or what the device keeps of it."""
-    return Doorway.create(
-        content, account=SessionState.me.account_id, lost=has_connection_errors, route=route
-    )
+    return Doorway.create(content, account=SessionState.me.account_id, lost=is_lost, route=route)
 
 
 FAMILY_ROLES = (Role.PARENT, Role.STUDENT)

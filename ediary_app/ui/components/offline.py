@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+is_lost = rx.Var(
+    "(connectErrors.length > 0 || isAway)",
+    _var_data=rx.vars.VarData.merge(
+        has_connection_errors._get_all_var_data(),
+        rx.vars.VarData(
+            imports={"$/public/parts/offline/reach.js": [rx.ImportVar(tag="useAway")]},
+            hooks={"const isAway = useAway()": None},
+        ),
+    ),
+).to(bool)
+"""Whether the page has lost the server: its socket failed, or the device has no network."""
 
 
 class Doorway(rx.Component):

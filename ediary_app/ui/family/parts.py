@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.journal import children
+from ediary_app.ui.components.offline import is_lost
 
 
 class WeekPager(rx.Component):
@@ -64,7 +64,7 @@ class Waking(rx.Component):
 
 def awake(refresh: Any) -> rx.Component:
     """Keeps a page true: `refresh` runs once when the line or the reader is back."""
-    return Waking.create(is_lost=has_connection_errors, on_wake=refresh)
+    return Waking.create(is_lost=is_lost, on_wake=refresh)
 
 
 class PrintButton(rx.Component):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.access.values import Role
 from ediary_app.journal import history
@@ -13,6 +12,7 @@ from ediary_app.journal import page as pages
 from ediary_app.journal.operations import Answer, answered
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
+from ediary_app.ui.components.offline import is_lost
 from ediary_app.ui.family.parts import awake
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
@@ -130,7 +130,7 @@ def journal() -> rx.Component:
             sheet=JournalState.sheet,
             news=JournalState.news,
             answers=JournalState.answers,
-            connected=~has_connection_errors,
+            connected=~is_lost,
             on_apply=JournalState.apply,
             groups=JournalState.groups,
             ready=JournalState.is_ready,

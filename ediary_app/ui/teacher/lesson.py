@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.journal import history, phrases
 from ediary_app.journal import sheet as sheets
 from ediary_app.ui.components.frame import TEACHING_ROLES
 from ediary_app.ui.components.mark_history import history_panel
+from ediary_app.ui.components.offline import is_lost
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.teacher.operations import Answer, answered
@@ -96,7 +96,7 @@ def lesson() -> rx.Component:
             answers=LessonState.answers,
             words=LessonState.words,
             asked=LessonState.is_asked,
-            connected=~has_connection_errors,
+            connected=~is_lost,
             on_apply=LessonState.apply,
             on_words=LessonState.show_words,
             on_history=LessonState.show_history,

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from ediary_app.journal import days
 from ediary_app.ui.components.frame import TEACHING_ROLES
+from ediary_app.ui.components.offline import is_lost
 from ediary_app.ui.page import page
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.teacher.operations import Answer, answered
@@ -76,7 +76,7 @@ def today() -> rx.Component:
         owner=TodayState.me.account_id,
         day=TodayState.day,
         answers=TodayState.answers,
-        connected=~has_connection_errors,
+        connected=~is_lost,
         on_move=TodayState.move,
         on_apply=TodayState.apply,
     )

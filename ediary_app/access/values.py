@@ -80,6 +80,7 @@ class Permission(StrEnum):
     WORK_KINDS_MANAGE = "journal:work_kinds:manage"
     HEALTH_READ = "upkeep:health:read"
     BACKUP_MAKE = "upkeep:backup:make"
+    DEFINE = "lowcode:definition:edit"
 
 
 P = Permission
@@ -121,7 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SELF
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
-           P.HEALTH_READ, P.BACKUP_MAKE, *_KEEPING}
+           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, *_KEEPING}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

@@ -33,7 +33,7 @@ def name_people(naming: Naming) -> Naming:
 def changes(ctx: Context, resource: Resource, *, row_id: int) -> tuple[Change, ...]:
     """The history of a row, the newest first; a deleted row has one too (история)."""
     found = ctx.session.execute(_events(ctx, resource, row_id).limit(LINES)).all()
-    names = _names(ctx, {row.person_id for row in found if row.person_id})
+    names = names_of(ctx, {row.person_id for row in found if row.person_id})
     words = Words(ctx, resource, [v for row in found for v in _sides(row.personal_values)])
     return tuple(
         Change(
@@ -67,10 +67,11 @@ def last_hand(ctx: Context, resource: Resource, row_id: int) -> str:
     row = ctx.session.execute(_events(ctx, resource, row_id).limit(1)).first()
     if row is None:
         return ""
-    return _names(ctx, {row.person_id} - {None}).get(row.person_id) or _role(row.role)
+    return names_of(ctx, {row.person_id} - {None}).get(row.person_id) or _role(row.role)
 
 
-def _names(ctx: Context, ids: Collection[int]) -> Mapping[int, str]:
+def names_of(ctx: Context, ids: Collection[int]) -> Mapping[int, str]:
+    """What people are called in histories; nobody where nobody has said how."""
     return _naming[0](ctx, ids) if _naming and ids else {}
 
 

@@ -29,7 +29,7 @@ SUBJECTS: tuple[tuple[Callable[[str], None], tuple[str, ...]], ...] = (
     (statements.measure, ("ground.statements",)),
     (pages.measure, ("diary.cold", "diary.first_load", "diary.click", "diary.to_marks",
                      "journal.save_ms")),
-    (grid.measure, ("journal.grid", "journal.paste", "journal.first_load")),
+    (grid.measure, ("journal.grid", "journal.first_load", "journal.crowded_grid")),
     (lists.measure, ("lowcode.",)),
     (memory.measure, ("ground.memory",)),
     (starting.measure, ("ground.start_s",)),

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import random
-from datetime import date, timedelta
+from contextlib import ExitStack
 
 from playwright.sync_api import Browser, Page
-from sqlalchemy import text
 
-from bench import browser, stock
+from bench import browser, crowd, figures, large, stock
 from bench.browser import TABLET
 from bench.cast import Cast, Sheet
 from bench.figures import at_most, percentile, say, show, spread
+from bench.large import LESSONS, PUPILS
 from bench.server import Served, serving
-from ediary_app import tables, wiring
-from ediary_app.access.credentials import SessionToken
-from ediary_app.access.performing import perform
-from ediary_app.journal import page
-from ediary_app.kernel.settings import Settings
 
-assert tables
-
-PUPILS, LESSONS, FILLED = 35, 80, 0.4
 KEYS, OPENINGS, COLD, PASTES = 40, 8, 6, 8
+ALONE, CROWDED = "journal.grid_", "journal.crowded_grid_"
 DESKTOP = {"width": 1280, "height": 800}
 CELLS = f"document.querySelectorAll('.grid tbody tr').length >= {PUPILS}"
 IS_OPEN = f"(() => {CELLS} && document.querySelector('.grid td[data-active]') !== null)()"
@@ -94,84 +86,31 @@ async (pixels) => {
 """
 
 
-EMPTY_COLUMNS = 14
-"""The last lessons stay without marks: what the bench enters goes there."""
-
-
 def measure(only: str) -> None:
     """Keys, pastes, openings and scrolling on one large page, each by a fresh device."""
-    school = stock.school("small")
+    if any(figures.is_wanted(name, only) for name in (ALONE, "journal.first_load")):
+        _measure(stock.school("small"), ALONE, frame=33)
+    if figures.is_wanted(CROWDED, only):
+        _measure(stock.school("school"), CROWDED, frame=66)
+
+
+def _measure(school: stock.School, of: str, frame: float) -> None:
     cast = Cast(school)
     sheet = cast.sheets(1, cells=PUPILS * LESSONS)[0]
-    _enlarge(cast, _first_group(cast, sheet))
-    with serving(school) as served, browser.chromium() as chromium:
-        _cold(sheet, served, chromium)
+    large.enlarge(cast, large.first_group(cast, sheet))
+    with serving(school) as served, browser.chromium() as chromium, ExitStack() as beside:
+        if of == CROWDED:
+            beside.enter_context(crowd.watching(school))
+        _cold(sheet, served, chromium, of)
         with browser.signed_in(chromium, served, sheet.cookie, TABLET) as context:
             tab = context.new_page()
-            _openings(tab, served)
-            _keys(tab)
-            _pastes(tab)
-            _scrolling(tab)
+            _openings(tab, served, of)
+            _keys(tab, of)
+            _pastes(tab, of)
+            _scrolling(tab, of, frame)
 
 
-def _first_group(cast: Cast, sheet: Sheet) -> int:
-    """The group that the journal of this teacher opens with."""
-    shift = int(cast.school.environment["EDIARY_CLOCK_SHIFT_SECONDS"])
-    runtime = wiring.start(Settings(database_url=cast.school.url, clock_shift_seconds=shift))
-    groups = perform(page.my_groups, actor=SessionToken(sheet.cookie))
-    runtime.database.dispose()
-    return groups.items[0].id
-
-
-def _enlarge(cast: Cast, group_id: int) -> None:
-    """Give a group 35 pupils and 80 lessons in the present term, and marks in many of them."""
-    chance = random.Random(5)
-    today = cast.now.date()
-    with cast.engine.begin() as connection:
-        run = connection.execute
-        found = run(text(_GROUP), {"group": group_id, "today": today}).mappings().one()
-        known = {"group": group_id, "school": found["school_id"], "today": today}
-        run(text(_MEMBERS), {**known, "year": found["year_starts"]})
-        pupils = [row[0] for row in run(text(_PUPILS_OF), known)][:PUPILS]
-        run(text(_FEWER), {**known, "last": pupils[-1]})
-        first = _day(found["starts_on"])
-        days = [first + timedelta(days=n) for n in range(200)]
-        days = [day for day in days if day <= today and day.weekday() < 6]
-        has = run(
-            text(
-                "SELECT count(*) FROM lesson WHERE group_id = :group AND date BETWEEN"
-                " :first AND :last"
-            ),
-            {**known, "first": days[0], "last": found["ends_on"]},
-        )
-        for number in range(LESSONS - has.scalar_one()):
-            place = {"day": days[number % len(days)], "slot": 20 + number // len(days)}
-            run(text(_LESSON), {**known, **place, "teacher": found["teacher_id"]})
-        lessons = [row[0] for row in run(text(_LESSONS_OF), {**known, "first": days[0]})]
-        for lesson in lessons[:-EMPTY_COLUMNS]:
-            asked = {**known, "lesson": lesson, "kind": found["kind_id"]}
-            work = run(text(_WORK), asked).scalar()
-            for pupil in pupils if work else ():
-                if chance.random() < FILLED:
-                    run(
-                        text(_MARK),
-                        {
-                            **asked,
-                            "work": work,
-                            "pupil": pupil,
-                            "now": cast.now,
-                            "value": str(chance.randint(2, 5)),
-                            "teacher": found["teacher_id"],
-                        },
-                    )
-    say(f"a page of {len(pupils)} pupils and {LESSONS} lessons, group {group_id}")
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _cold(sheet: Sheet, served: Served, chromium: Browser) -> None:
+def _cold(sheet: Sheet, served: Served, chromium: Browser, of: str) -> None:
     times: list[float] = []
     sizes: dict[str, float] = {}
     for _device in range(COLD):
@@ -182,12 +121,13 @@ def _cold(sheet: Sheet, served: Served, chromium: Browser) -> None:
             times.append(tab.evaluate(f"bench.when(() => {IS_OPEN})"))
             tab.wait_for_timeout(1500)
     say(f"cold journal page {spread(times)} ms; bytes by kind {sizes}")
-    show("journal.grid_cold_ms_p95", percentile(times, 0.95), "ms", at_most(900))
+    show(f"{of}cold_ms_p95", percentile(times, 0.95), "ms", at_most(900))
     wanted = sum(sizes.get(kind, 0) for kind in ("Document", "Script", "Stylesheet", "Font"))
-    show("journal.first_load_kb", wanted / 1024, "KB", at_most(500))
+    if of == ALONE:
+        show("journal.first_load_kb", wanted / 1024, "KB", at_most(500))
 
 
-def _openings(tab: Page, served: Served) -> None:
+def _openings(tab: Page, served: Served, of: str) -> None:
     times: list[float] = []
     for _turn in range(OPENINGS):
         tab.goto(f"{served.address}/today")
@@ -195,10 +135,10 @@ def _openings(tab: Page, served: Served) -> None:
         tab.wait_for_timeout(1500)
         times.append(tab.evaluate(OPEN))
     say(f"from a click to the page {spread(times)} ms")
-    show("journal.grid_open_ms_p95", percentile(times, 0.95), "ms", at_most(250))
+    show(f"{of}open_ms_p95", percentile(times, 0.95), "ms", at_most(250))
 
 
-def _keys(tab: Page) -> None:
+def _keys(tab: Page, of: str) -> None:
     tab.wait_for_timeout(4000)
     painted, saved = [], []
     for number in range(KEYS):
@@ -211,8 +151,8 @@ def _keys(tab: Page) -> None:
         saved.append(save)
         tab.wait_for_timeout(60)
     say(f"a key is painted after {spread(painted)} ms, acknowledged after {spread(saved)} ms")
-    show("journal.grid_key_ms_p95", percentile(painted, 0.95), "ms", at_most(50))
-    show("journal.grid_ack_ms_p95", percentile(saved, 0.95), "ms", at_most(150))
+    show(f"{of}key_ms_p95", percentile(painted, 0.95), "ms", at_most(50))
+    show(f"{of}ack_ms_p95", percentile(saved, 0.95), "ms", at_most(150))
 
 
 def _to_open_column(tab: Page) -> None:
@@ -224,7 +164,7 @@ def _to_open_column(tab: Page) -> None:
     cell.dispatch_event("pointerdown", {"button": 0, "pointerType": "mouse", "bubbles": True})
 
 
-def _pastes(tab: Page) -> None:
+def _pastes(tab: Page, of: str) -> None:
     times = []
     for turn in range(PASTES):
         if turn == 0:
@@ -237,60 +177,10 @@ def _pastes(tab: Page) -> None:
         tab.keyboard.press("ArrowRight")
         tab.wait_for_timeout(400)
     say(f"a pasted column of {PUPILS} is saved after {spread(times)} ms")
-    show("journal.paste_ms_p95", percentile(times, 0.95), "ms", at_most(400))
+    show(f"{of}paste_ms_p95", percentile(times, 0.95), "ms", at_most(400))
 
 
-def _scrolling(tab: Page) -> None:
+def _scrolling(tab: Page, of: str, bar: float) -> None:
     frames = [frame for _turn in range(3) for frame in tab.evaluate(SCROLL, 40)]
     say(f"frames while scrolling {spread(frames)} ms, {len(frames)} of them")
-    show("journal.grid_frame_ms_p95", percentile(frames, 0.95), "ms", at_most(33))
-
-
-_GROUP = """
-SELECT g.school_id, y.starts_on AS year_starts, t.starts_on, t.ends_on,
-       (SELECT min(a.teacher_id) FROM assignment a WHERE a.group_id = g.id) AS teacher_id,
-       (SELECT min(k.id) FROM work_kind k WHERE k.school_id = g.school_id
-                                            AND NOT k.is_archived) AS kind_id
-FROM teaching_group g
-JOIN school_year y ON y.id = g.year_id
-JOIN level_plan p ON p.year_id = g.year_id AND p.level = g.level
-JOIN term t ON t.year_id = g.year_id AND t.kind = p.term_kind
-           AND t.starts_on <= :today AND t.ends_on >= :today
-WHERE g.id = :group
-"""
-_MEMBERS = """
-INSERT INTO group_member (school_id, group_id, student_id, starts_on)
-SELECT e.school_id, :group, e.student_id, :year
-FROM enrolment e
-WHERE e.school_id = :school AND e.ends_on IS NULL
-  AND e.student_id NOT IN (SELECT student_id FROM group_member WHERE group_id = :group)
-ORDER BY e.student_id LIMIT 35
-"""
-_PUPILS_OF = """
-SELECT DISTINCT m.student_id, p.sort_key FROM group_member m JOIN person p ON p.id = m.student_id
-WHERE m.group_id = :group AND m.ends_on IS NULL ORDER BY p.sort_key
-"""
-_FEWER = """
-DELETE FROM group_member WHERE group_id = :group AND ends_on IS NULL AND student_id IN (
-    SELECT id FROM person WHERE sort_key > (SELECT sort_key FROM person WHERE id = :last))
-"""
-_LESSON = """
-INSERT INTO lesson (school_id, group_id, teacher_id, date, slot, state, topic, kind, no_homework,
-                    version)
-VALUES (:school, :group, :teacher, :day, :slot, 'held', '', '', false, 1)
-"""
-_LESSONS_OF = """
-SELECT id FROM lesson WHERE group_id = :group AND date >= :first AND date <= :today
-ORDER BY date, slot
-"""
-_WORK = """
-INSERT INTO work (school_id, group_id, lesson_id, kind_id, number, title)
-SELECT :school, :group, :lesson, :kind, 1, ''
-WHERE NOT EXISTS (SELECT 1 FROM work WHERE lesson_id = :lesson AND kind_id = :kind AND number = 1)
-RETURNING id
-"""
-_MARK = """
-INSERT INTO mark (school_id, group_id, lesson_id, work_id, student_id, value, comment, set_by,
-                  set_at, version)
-VALUES (:school, :group, :lesson, :work, :pupil, :value, '', :teacher, :now, 1)
-"""
+    show(f"{of}frame_ms_p95", percentile(frames, 0.95), "ms", at_most(bar))

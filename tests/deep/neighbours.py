@@ -134,7 +134,7 @@ def nginx(folder: Path, upstream: int, made: certifying.Certificates) -> Process
     temporary = "".join(f"    {kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     whole = (
         f"daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\n"
-        f"error_log {folder}/nginx-error.log;\nevents {{ worker_connections 1024; }}\n"
+        f"error_log {folder}/nginx-error.log;\nevents {{ worker_connections 4096; }}\n"
         f"http {{\n    access_log off;\n{temporary}{block}\n}}\n"
     )
     settings = folder / "nginx.conf"

@@ -59,6 +59,13 @@ class Served:
         """Proportional set size of all of them, in megabytes (2^20)."""
         return sum(float(p.memory_full_info().pss) for p in self.processes()) / 2**20
 
+    def pages_by_process(self) -> list[int]:
+        """How many open connections each web process holds, the most first."""
+        web = [p for p in self.process.children() if "spawn_main" in " ".join(p.cmdline())]
+        counts = [len([c for c in p.net_connections("tcp") if c.laddr.port == PORT and c.raddr])
+                  for p in web]  # fmt: skip
+        return sorted(counts, reverse=True)
+
     def cpu_seconds(self) -> float:
         """Processor time used so far."""
         times = [p.cpu_times() for p in self.processes()]

@@ -132,6 +132,7 @@ async def _run(name: str, bar: float, served: Served, pages: Sequence[Any], act:
     say(f"{name}: {figures.spread([t * 1000 for t in tally.times])} ms; {len(tally.pages)} pages,"
         f" {tally.other} of the other kind; server {used / tally.seconds:.2f} cores,"
         f" {used * 1000 / max(1, tally.main + tally.other):.2f} ms an act; driver {driver:.2f};"
+        f" connections by process {served.pages_by_process()};"
         f" {tally.errors[:2]}")  # fmt: skip
 
 

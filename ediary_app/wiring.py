@@ -17,7 +17,14 @@ from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.post import transport
-from ediary_app.school import account_letters, class_resources, forgetting, slip_batches
+from ediary_app.school import (
+    account_letters,
+    class_resources,
+    family_resources,
+    forgetting,
+    people_resources,
+    slip_batches,
+)
 from ediary_app.school import resources as school_lists
 from ediary_app.timetable import resources as timetable_lists
 from ediary_app.upkeep import nightly, tidying
@@ -46,7 +53,10 @@ LONG_WORK = (list_exports.KIND,)
 ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)
 """What else remembers a person: each is declared by its own module, which must be known here."""
 
-LISTS = (school_lists, class_resources, timetable_lists, journal_lists)
+LISTS = (
+    school_lists, class_resources, people_resources, family_resources, timetable_lists,
+    journal_lists,
+)  # fmt: skip
 """Lists of the portal: each package declares its own, in an order that the index follows."""
 
 

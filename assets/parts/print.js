@@ -25,6 +25,11 @@ export function SlipsPaper({ slips }) {
   );
 }
 
+/** Prints what is on the page. */
+export function PrintButton() {
+  return h("button", { type: "button", className: "button primary", onClick: () => window.print() }, t("Print"));
+}
+
 /** The address of this site without the parts nobody types. */
 export function OwnAddress() {
   return h("span", { className: "slip-key" }, location.host);

@@ -12,7 +12,18 @@ from typing import Any
 from ediary_app.access.usecase import USE_CASES, Pattern
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
-from ediary_app.lowcode import bulk, cards, exporting, history, importing, listing, saving, views
+from ediary_app.lowcode import (
+    acting,
+    bulk,
+    cards,
+    exporting,
+    history,
+    importing,
+    listing,
+    saving,
+    views,
+)
+from ediary_app.lowcode.actions import Action
 from ediary_app.lowcode.resources import RESOURCES, Resource
 
 ACTS: dict[str, Pattern] = {
@@ -40,6 +51,13 @@ OF_READERS = {"export", "keep_view", "drop_view"}
 """Leave an event and yet change no row: open to whoever may read."""
 OF_WRITERS = {"import_check", "bulk_check", "bulk_fields", "all_found", "offered"}
 """Change nothing and yet serve only those who write."""
+DOINGS: dict[str, Pattern] = {
+    "": acting.do,
+    "_ask": acting.ask,
+    "_foresee": acting.foresee,
+    "_undo": acting.undo,
+}
+"""What every action of a list can do, by what stands behind its name."""
 _acts: dict[tuple[str, str], Callable[..., Any]] = {}
 
 
@@ -51,15 +69,26 @@ def declare(module: str, resource: Resource) -> Resource:
         right = resource.reads if is_reading else resource.writes
         spec = one.of(resource, module=module, name=f"{resource.name}.{name}", requires=right)
         _acts[resource.name, name] = spec.function
+    for action in resource.actions:
+        _declare_action(module, resource, action)
     RESOURCES[resource.name] = resource
     return resource
+
+
+def _declare_action(module: str, resource: Resource, action: Action) -> None:
+    """An action is use cases too, under the right of the one it performs."""
+    doing = acting.Doing(resource, action)
+    for suffix, one in DOINGS.items():
+        full = f"{resource.name}.{action.name}{suffix}"
+        spec = one.of(doing, module=module, name=full, requires=action.right)
+        _acts[resource.name, f"{action.name}{suffix}"] = spec.function
 
 
 def withdraw(resource: Resource) -> None:
     """Take a list out of the portal again."""
     RESOURCES.pop(resource.name, None)
-    for name in ACTS:
-        function = _acts.pop((resource.name, name), None)
+    for of_list, name in [key for key in _acts if key[0] == resource.name]:
+        function = _acts.pop((of_list, name), None)
         USE_CASES.pop(function.use_case.name if function else "", None)  # type: ignore[attr-defined]
 
 

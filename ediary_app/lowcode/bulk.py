@@ -107,12 +107,12 @@ def bulk_apply(
 @pattern()
 def bulk_undo(ctx: Context, resource: Resource, *, bulk_id: int) -> Undone:
     """Give the rows back what they held; what somebody changed since is left (вернуть правку)."""
-    edit = _own_edit(ctx, resource, bulk_id)
+    edit = own_edit(ctx, resource, bulk_id)
     one = _field_of(resource, edit.column)
     held = {int(i): _raw(one, v) for i, v in edit.before}
-    table, key = resource.table, resource.table.c[resource.target.key]
-    found = select(table).where(among(key, list(held)), resource.scope(ctx, table))
-    rows = ctx.session.execute(found.with_for_update()).mappings().all()
+    key = resource.table.c[resource.target.key]
+    found = resource.whole(ctx).where(among(key, list(held)))
+    rows = ctx.session.execute(found.with_for_update(of=resource.table)).mappings().all()
     back = [dict(row) for row in rows if fields.plain(row[one.name]) == edit.value]
     for row in back:
         old = held[row[resource.target.key]]
@@ -169,7 +169,8 @@ def _note(ctx: Context, resource: Resource, one: Field, value: Any, before: list
     return int(ctx.session.execute(made).scalar_one())
 
 
-def _own_edit(ctx: Context, resource: Resource, bulk_id: int) -> Any:
+def own_edit(ctx: Context, resource: Resource, bulk_id: int) -> Any:
+    """One's own bulk edit of the last ten minutes that was not undone yet, locked."""
     edit = ctx.session.execute(
         select(edits)
         .where(

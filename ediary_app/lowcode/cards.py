@@ -11,7 +11,7 @@ from ediary_app.access.usecase import pattern
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import _
 from ediary_app.lowcode import cells, fields, finding
-from ediary_app.lowcode.listing import Query
+from ediary_app.lowcode.listing import Query, offers
 from ediary_app.lowcode.resources import Field, Part, Resource, Target
 from ediary_app.lowcode.values import Card, Choice, FormField, Link, Section
 
@@ -33,7 +33,9 @@ def card(ctx: Context, resource: Resource, *, row_id: int = 0) -> Card:
             Link(str(w.title), w.address.format(id=row_id)) for w in resource.ways if row_id
         ),
         is_archived=bool(row.get(resource.archive)) if resource.archive else False,
-        may_write=may_write, may_remove=may_write and resource.may_remove and row_id > 0,
+        may_write=may_write and (not row_id or any(not f.is_fixed for f in resource.typed)),
+        may_remove=may_write and resource.may_remove and row_id > 0,
+        actions=offers(ctx, [a for a in resource.actions if a.on and row_id and a.fits(row)]),
     )  # fmt: skip
 
 
@@ -58,9 +60,15 @@ def _sections(ctx: Context, resource: Resource, row: dict[str, Any]) -> tuple[Se
     parts = resource.parts or (Part(resource.title, tuple(f.name for f in resource.fields)),)
     heads = [str(part.title) if resource.parts else "" for part in parts]
     return tuple(
-        Section(head, tuple(form_field(ctx, resource.field(n), row) for n in part.fields))
+        Section(head, tuple(form_field(ctx, f, row) for f in _shown(resource, part, row)))
         for head, part in zip(heads, parts, strict=True)
     )
+
+
+def _shown(resource: Resource, part: Part, row: dict[str, Any]) -> list[Field]:
+    """The fields of a part; what others say of a row is not there before the row is."""
+    found = [resource.field(name) for name in part.fields]
+    return [one for one in found if row or one.told is None]
 
 
 def form_field(ctx: Context, one: Field, row: dict[str, Any]) -> FormField:
@@ -71,7 +79,8 @@ def form_field(ctx: Context, one: Field, row: dict[str, Any]) -> FormField:
     return FormField(
         name=one.name, label=str(one.label), kind=one.kind, help=str(one.help or ""),
         value=value, shown=words, choices=choices,
-        is_required=one.required, is_fixed=one.is_fixed and bool(row), longest=one.longest,
+        is_required=one.required, is_fixed=(one.is_fixed and bool(row)) or one.told is not None,
+        longest=one.longest,
     )  # fmt: skip
 
 

@@ -37,6 +37,8 @@ def read(field: Field, cell: Cell) -> Any:
         value = _READERS[field.kind](cell)
     else:
         value = _text(field, cell)
+    if field.is_rare and value == "":
+        value = None
     if field.required and value in (None, ""):
         raise Unreadable(REQUIRED)
     _within(field, value)
@@ -85,7 +87,7 @@ def read_form(resource: Resource, said: Mapping[str, str]) -> dict[str, Any]:
     """All values of a form; `Invalid` names each field that does not fit, and why."""
     values: dict[str, Any] = {}
     wrong: dict[str, LazyText | str] = {}
-    for field in resource.fields:
+    for field in resource.typed:
         if field.name in said:
             try:
                 values[field.name] = read(field, said[field.name])

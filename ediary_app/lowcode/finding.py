@@ -54,7 +54,7 @@ class Selection:
     def __init__(self, ctx: Context, resource: Resource) -> None:
         self.ctx, self.resource = ctx, resource
         self.table: Table = resource.table
-        self.source: FromClause = self.table
+        self.source: FromClause = resource.source()
         self.words: dict[str, ColumnElement[Any]] = {}
         self.orders: dict[str, ColumnElement[Any]] = {}
         for one in resource.fields:
@@ -63,7 +63,7 @@ class Selection:
 
     def _join(self, one: Field, to: Target) -> None:
         other = to.table.alias(f"to_{one.name}")
-        on = other.c[to.key] == self.table.c[one.name]
+        on = other.c[to.key] == self.column(one.name)
         self.source = self.source.outerjoin(other, on)
         self.words[one.name] = to.words(other)
         self.orders[one.name] = to.sorted_by(other)
@@ -73,6 +73,10 @@ class Selection:
         """The key of the list's own rows."""
         key: ColumnElement[int] = self.table.c[self.resource.target.key]
         return key
+
+    def column(self, name: str) -> ColumnElement[Any]:
+        """The column a field stands for."""
+        return self.resource.column(self.ctx, name)
 
     def scoped(self, *columns: ColumnElement[Any]) -> Select[Any]:
         """These columns of the rows the actor may touch."""
@@ -97,7 +101,7 @@ class Selection:
 
     def _searched(self, query: str) -> list[ColumnElement[bool]]:
         names = self.resource.searched
-        said = [self.words[n] if n in self.words else self.table.c[n] for n in names]
+        said = [self.words[n] if n in self.words else self.column(n) for n in names]
         return [
             or_(*[folded(c).contains(word, autoescape=True) for c in said])
             for word in fold(query).split()[:6]
@@ -105,7 +109,7 @@ class Selection:
         ]
 
     def _chosen(self, one: Field, said: str) -> ColumnElement[bool]:
-        column = self.table.c[one.name]
+        column = self.column(one.name)
         if one.kind is Kind.FLAG:
             return column if said == "true" else ~column
         if one.kind is Kind.DAY:
@@ -126,14 +130,14 @@ class Selection:
 
     def _plain_order(self, name: str) -> ColumnElement[Any]:
         bare = name.removeprefix("-")
-        by: ColumnElement[Any] = self.table.c[bare]
+        by: ColumnElement[Any] = self.column(bare)
         if isinstance(by.type, String) and not isinstance(by.type, Enum):
             by = by_bytes(by)
         return by.desc() if name.startswith("-") else by.asc()
 
     def _order(self, name: str) -> ColumnElement[Any]:
         bare = name.removeprefix("-")
-        column = self.table.c[bare]
+        column = self.column(bare)
         kind = self.resource.field(bare).kind if self.resource.has(bare) else Kind.NUMBER
         by: ColumnElement[Any] = self.orders.get(bare, column)
         if kind in (Kind.TEXT, Kind.LONG_TEXT):
@@ -156,9 +160,9 @@ def _between(column: Any, first: str, last: str) -> ColumnElement[bool]:
 def row_of(ctx: Context, resource: Resource, row_id: int, *, lock: bool = False) -> dict[str, Any]:
     """A row the actor may touch, or `NotFound`; `lock` keeps others from writing it meanwhile."""
     table = resource.table
-    key = table.c[resource.target.key]
-    found = select(table).where(key == row_id, resource.scope(ctx, table))
-    row = ctx.session.execute(found.with_for_update() if lock else found).mappings().first()
+    found = resource.whole(ctx).where(table.c[resource.target.key] == row_id)
+    asked = found.with_for_update(of=table) if lock else found
+    row = ctx.session.execute(asked).mappings().first()
     if row is None:
         raise errors.NotFound(_("There is no such row, or it is not yours."))
     return dict(row)
@@ -168,8 +172,8 @@ def rows_of(ctx: Context, resource: Resource, ids: Sequence[int]) -> dict[int, d
     """Rows by their keys, locked, in one order for everybody; `NotFound` when one is missing."""
     table, name = resource.table, resource.target.key
     key = table.c[name]
-    found = select(table).where(among(key, list(ids)), resource.scope(ctx, table)).order_by(key)
-    rows = ctx.session.execute(found.with_for_update()).mappings()
+    found = resource.whole(ctx).where(among(key, list(ids))).order_by(key)
+    rows = ctx.session.execute(found.with_for_update(of=table)).mappings()
     known = {int(row[name]): dict(row) for row in rows}
     if set(ids) - set(known):
         raise errors.NotFound(_("There is no such row, or it is not yours."))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import pattern
 from ediary_app.access.values import ROLE_NAMES, Role
-from ediary_app.kernel import eventlog
+from ediary_app.kernel import errors, eventlog
 from ediary_app.kernel.i18n import _
 from ediary_app.lowcode import fields, finding
-from ediary_app.lowcode.resources import Field, Resource
+from ediary_app.lowcode.resources import Field, Resource, own_school
 from ediary_app.lowcode.values import EVENT_NAMES, Change, Kind, Told
 
 event, personal = eventlog.event_table, eventlog.personal_table
@@ -32,31 +32,63 @@ def name_people(naming: Naming) -> Naming:
 @pattern(writes=False)
 def changes(ctx: Context, resource: Resource, *, row_id: int) -> tuple[Change, ...]:
     """The history of a row, the newest first; a deleted row has one too (история)."""
+    if resource.scope is not own_school:
+        _in_scope(ctx, resource, row_id)
     found = ctx.session.execute(_events(ctx, resource, row_id).limit(LINES)).all()
     names = names_of(ctx, {row.person_id for row in found if row.person_id})
+    acts = {**EVENT_NAMES, **{k: w for t in resource.tells for k, w in t.kinds.items()}}
+    told = _told_elsewhere(ctx, resource, found)
     words = Words(ctx, resource, [v for row in found for v in _sides(row.personal_values)])
     return tuple(
         Change(
             row.at,
             names.get(row.person_id) or _role(row.role),
-            str(EVENT_NAMES.get(row.kind, row.kind)),
-            words.told(*_sides(row.personal_values)),
+            str(acts.get(row.kind, row.kind)),
+            told.get(row.id) or words.told(*_sides(row.personal_values)),
             is_erased=row.personal_digest is not None and row.personal_values is None,
         )
         for row in found
     )
 
 
+def _in_scope(ctx: Context, resource: Resource, row_id: int) -> None:
+    """A row that is there and not the actor's has no history for them; a deleted one has."""
+    table = resource.table
+    key = table.c[resource.target.key]
+    mine = select(key).where(key == row_id, resource.scope(ctx, table)).exists()
+    there = select(key).where(key == row_id).exists()
+    is_there, is_mine = ctx.session.execute(select(there, mine)).one()
+    if is_there and not is_mine:
+        raise errors.NotFound(_("There is no such row, or it is not yours."))
+
+
+def _told_elsewhere(
+    ctx: Context, resource: Resource, found: Sequence[Any]
+) -> dict[int, tuple[Told, ...]]:
+    """What events of other use cases say, by their ids."""
+    said: dict[int, tuple[Told, ...]] = {}
+    for telling in resource.tells:
+        own = [row for row in found if row.kind in telling.kinds]
+        facts = [{**(row.facts or {}), **(row.personal_values or {})} for row in own]
+        words = telling.words(ctx, facts) if own else []
+        said.update({row.id: told for row, told in zip(own, words, strict=True)})
+    return said
+
+
 def _events(ctx: Context, resource: Resource, row_id: int) -> Select[Any]:
+    kinds = [*EVENT_NAMES, *(k for t in resource.tells if not t.is_about for k in t.kinds)]
+    about = [k for t in resource.tells if t.is_about for k in t.kinds]
+    is_row = (event.c.subject == resource.table.name) & (event.c.subject_id == row_id)
+    own = is_row & event.c.kind.in_(kinds)
     return (
         select(
-            event.c.at, event.c.kind, event.c.role, event.c.person_id, event.c.personal_digest,
-            personal.c.personal_values,
+            event.c.id, event.c.at, event.c.kind, event.c.role, event.c.person_id, event.c.facts,
+            event.c.personal_digest, personal.c.personal_values,
         )
         .join(personal, personal.c.event_id == event.c.id, isouter=True)
         .where(
-            event.c.subject == resource.table.name, event.c.subject_id == row_id,
-            event.c.school_id == ctx.school_id, event.c.kind.in_(list(EVENT_NAMES)),
+            or_(own, (event.c.about_id == row_id) & event.c.kind.in_(about)) if about else own,
+            event.c.school_id == ctx.school_id,
         )
         .order_by(event.c.id.desc())
     )  # fmt: skip

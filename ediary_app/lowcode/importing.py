@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-
 from ediary_app.access.context import Context
 from ediary_app.access.usecase import pattern
 from ediary_app.kernel import errors
@@ -75,11 +73,11 @@ def _told(resource: Resource, head: Head, plan: Plan) -> Checked:
     meant = {c.field for c in head.columns}
     needed = set(resource.known_by)  # a row that is there already needs no more
     if plan.new or not head.lines:
-        needed |= {f.name for f in resource.fields if f.required and not f.default}
+        needed |= {f.name for f in resource.typed if f.required and not f.default}
     missing = [f for f in resource.fields if f.name in needed - meant]
     return Checked(
         columns=head.columns,
-        fields=tuple(Choice(f.name, str(f.label)) for f in resource.fields),
+        fields=tuple(Choice(f.name, str(f.label)) for f in resource.typed),
         rows=len(head.lines), new=len(plan.new), changed=len(plan.changed),
         unchanged=plan.unchanged, problem_count=len(plan.problems),
         problems=tuple(plan.problems[:SHOWN]), missing=tuple(str(f.label) for f in missing),
@@ -152,8 +150,7 @@ def _by_words(ctx: Context, one: Field) -> dict[str, int]:
 
 def _known(ctx: Context, resource: Resource) -> dict[tuple[Any, ...], dict[str, Any]]:
     """The rows that are there, by what they are recognised by."""
-    table = resource.table
-    rows = ctx.session.execute(select(table).where(resource.scope(ctx, table))).mappings()
+    rows = ctx.session.execute(resource.whole(ctx)).mappings()
     return {_key(resource, row): dict(row) for row in rows}
 
 
@@ -176,7 +173,7 @@ def _objections(
 def _defaults(resource: Resource) -> dict[str, Any]:
     """What a new row holds where nothing is said."""
     found = {}
-    for one in resource.fields:
+    for one in resource.typed:
         optional = Field(one.name, one.label, one.kind, choices=one.choices, longest=one.longest)
         found[one.name] = fields.read(optional, one.default)
     return found

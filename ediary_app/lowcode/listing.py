@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import Field as Limit
@@ -12,7 +13,9 @@ from ediary_app.access.usecase import pattern
 from ediary_app.kernel.among import among
 from ediary_app.kernel.i18n import _
 from ediary_app.lowcode import cells, fields, finding
+from ediary_app.lowcode.actions import Action
 from ediary_app.lowcode.finding import Narrowing, Selection
+from ediary_app.lowcode.offers import Offer
 from ediary_app.lowcode.resources import Field, Resource
 from ediary_app.lowcode.values import NUMERIC, Choice, Column, Filter, Kind, Row, RowList
 
@@ -42,6 +45,8 @@ def browse(
     rows = _rows(selection, ids)
     may_write = ctx.actor.may(resource.writes)
     first = (page - 1) * PAGE_ROWS
+    has_fields = may_write and bool(resource.bulk or resource.archive)
+    many = offers(ctx, [a for a in resource.actions if a.is_for_many])
     return RowList(
         name=resource.name, title=str(resource.title), note=str(resource.note or ""),
         columns=_columns(resource, sort, hidden), filters=_filters(ctx, resource, narrowing),
@@ -50,8 +55,14 @@ def browse(
         may_write=may_write, may_add=may_write and resource.may_add,
         has_search=bool(resource.searched), has_archive=bool(resource.archive),
         is_archive=archived, ids=tuple(row.id for row in rows),
-        has_bulk=may_write and bool(resource.bulk or resource.archive),
+        has_bulk=has_fields or bool(many), has_fields=has_fields, many=many,
+        whole=offers(ctx, [a for a in resource.actions if not a.on]),
     )  # fmt: skip
+
+
+def offers(ctx: Context, actions: Iterable[Action]) -> tuple[Offer, ...]:
+    """The actions that the actor has a right to."""
+    return tuple(Offer(a.name, str(a.title), a.is_grave) for a in actions if ctx.actor.may(a.right))
 
 
 def _page_ids(selection: Selection, narrowing: Narrowing, page: int, total: int) -> list[int]:
@@ -99,7 +110,7 @@ def said(one: Field, value: Any) -> str:
 
 
 def _cell(selection: Selection, one: Field) -> Any:
-    column = selection.words.get(one.name, selection.table.c[one.name])
+    column = selection.words.get(one.name, selection.column(one.name))
     return column.label(f"cell_{one.name}")
 
 

@@ -51,7 +51,7 @@ def head_of(
 def _names(resource: Resource) -> dict[str, str]:
     """Every name a field may have in a table."""
     found = {}
-    for one in resource.fields:
+    for one in resource.typed:
         for name in (one.name, one.label.message, str(one.label), *one.headers):
             found[bare(name)] = one.name
     return found
@@ -69,8 +69,9 @@ def _meant(line: Line, known: Mapping[str, str]) -> dict[int, str]:
 def _asked(resource: Resource, mapping: Mapping[int, str]) -> dict[int, str]:
     """What somebody says the columns mean; a field is meant once."""
     found: dict[int, str] = {}
+    known = {one.name for one in resource.typed}
     for index, name in sorted(mapping.items()):
-        if resource.has(name) and name not in found.values():
+        if name in known and name not in found.values():
             found[index] = name
     return found
 

@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Table, UniqueConstraint, false
+from sqlalchemy import ColumnElement, FromClause, Select, Table, UniqueConstraint, false, select
 
 from ediary_app.access.context import Context
 from ediary_app.access.values import Permission
 from ediary_app.kernel import errors
 from ediary_app.kernel.folding import folded
 from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.lowcode.actions import Action, Telling
 from ediary_app.lowcode.values import Kind, Raw
 
 Scope = Callable[[Context, FromClause], ColumnElement[bool]]
 """Which rows of a table the actor may see: a right, given as a function."""
 Words = Callable[[FromClause], ColumnElement[Any]]
 """The words by which people call a row, or what rows are ordered by."""
+Derived = Callable[[Context, FromClause], ColumnElement[Any]]
+"""What other tables say of a row: never typed, only shown."""
 Values = Mapping[str, Raw]
 
 
@@ -41,6 +44,10 @@ def nothing_more(_values: Values) -> Values:
 def no_objection(_values: Values) -> Mapping[str, LazyText]:
     """Every row whose fields are right is right."""
     return {}
+
+
+def no_more(_ctx: Context, _row_id: int, _values: Values) -> None:
+    """Nothing else is done when a row is made."""
 
 
 def by_name(table: FromClause) -> ColumnElement[Any]:
@@ -82,8 +89,9 @@ class Target:
 class Field:
     """A field (поле): the column it stands for, its words, what it may hold.
 
-    `headers` are other names it has in tables, `sort_key` is a column its order is kept in, and
-    `is_fixed` is said once, when the row is made.
+    `headers` are other names it has in tables, `sort_key` is a column its order is kept in,
+    `is_fixed` is said once, when the row is made; of a text that `is_rare` many may be without;
+    `told` is what other tables say, nobody types it.
     """
 
     name: str
@@ -101,6 +109,8 @@ class Field:
     sort_key: str = ""
     is_fixed: bool = False
     is_personal: bool = False
+    is_rare: bool = False
+    told: Derived | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +135,9 @@ class Resource:
 
     `listed` are the columns of the list, `filters` and `searched` what narrows it, `order` how it
     lies (`-` before a name is downwards), `known_by` what a row of a table is recognised by,
-    `reads` and `writes` the rights of its use cases, `scope` the rows the actor may touch.
+    `reads` and `writes` the rights of its use cases, `scope` the rows the actor may touch. A row
+    may lie in two tables: `beside` is the one whose key is the row's own. `about` is the column of
+    the person it concerns.
     """
 
     name: str
@@ -148,16 +160,63 @@ class Resource:
     fixed: Callable[[Context], Values] = in_own_school
     follows: Callable[[Values], Values] = nothing_more
     check: Callable[[Values], Mapping[str, LazyText]] = no_objection
+    made: Callable[[Context, int, Values], None] = no_more
     archive: str = ""
     about: str = ""
     may_add: bool = True
     may_remove: bool = True
+    beside: type[Any] | None = None
+    actions: tuple[Action, ...] = ()
+    tells: tuple[Telling, ...] = ()
 
     @property
     def table(self) -> Table:
         """The table it describes."""
         table: Table = self.model.__table__
         return table
+
+    @property
+    def side(self) -> Table | None:
+        """The second table of its rows."""
+        return None if self.beside is None else self.beside.__table__
+
+    def source(self) -> FromClause:
+        """Where its rows are read: its table, or both."""
+        if self.side is None:
+            return self.table
+        key = next(iter(self.side.primary_key.columns))
+        return self.table.join(self.side, key == self.table.c[self.target.key])
+
+    def column(self, ctx: Context, name: str) -> ColumnElement[Any]:
+        """The column a field stands for, in either table, or what others say of the row."""
+        told = self.field(name).told if self.has(name) else None
+        if told is not None:
+            return told(ctx, self.table)
+        if self.side is not None and name not in self.table.c:
+            return self.side.c[name]
+        return self.table.c[name]
+
+    def whole(self, ctx: Context) -> Select[Any]:
+        """Rows with every column of both tables and what is told of them, within the scope."""
+        own = set(self.table.c.keys())
+        beside = [c for c in self.side.c if c.name not in own] if self.side is not None else []
+        kept = own | {c.name for c in beside}
+        told = [
+            f.told(ctx, self.table).label(f.name)
+            for f in self.fields
+            if f.told is not None and f.name not in kept
+        ]
+        found = select(self.table, *beside, *told).select_from(self.source())
+        return found.where(self.scope(ctx, self.table))
+
+    @property
+    def typed(self) -> tuple[Field, ...]:
+        """The fields that people fill in."""
+        return tuple(f for f in self.fields if f.told is None)
+
+    def action(self, name: str) -> Action:
+        """An action by its name."""
+        return next(one for one in self.actions if one.name == name)
 
     @property
     def target(self) -> Target:
@@ -175,9 +234,11 @@ class Resource:
     @property
     def unique(self) -> tuple[tuple[str, ...], ...]:
         """What may stand in the table once: its unique constraints and columns."""
+        tables = [self.table, *([self.side] if self.side is not None else [])]
         found = [
             tuple(column.name for column in constraint.columns)
-            for constraint in self.table.constraints
+            for table in tables
+            for constraint in table.constraints
             if isinstance(constraint, UniqueConstraint)
         ]
         return (*found, *[(c.name,) for c in self.table.columns if c.unique])
@@ -187,7 +248,7 @@ class Resource:
         """Fields that many rows may be given at once: not what tells rows apart or names people."""
         apart = {*self.known_by, *(name for names in self.unique for name in names)}
         return tuple(
-            f for f in self.fields if f.name not in apart and not (f.is_fixed or f.is_personal)
+            f for f in self.typed if f.name not in apart and not (f.is_fixed or f.is_personal)
         )
 
 

@@ -13,7 +13,7 @@ from ediary_app.access.usecase import pattern
 from ediary_app.kernel import errors
 from ediary_app.kernel.i18n import LazyText, _
 from ediary_app.lowcode import fields, finding, history
-from ediary_app.lowcode.resources import RESOURCES, Field, Resource, Values
+from ediary_app.lowcode.resources import RESOURCES, Resource, Values
 from ediary_app.lowcode.values import Clash, DataEvent, Saved
 
 
@@ -32,11 +32,12 @@ def save(
     somebody else changed meanwhile stays. Where both changed the same field nothing is written,
     and the answer shows both versions.
     """
-    typed = fields.read_form(resource, said)
     if not row_id:
-        return _make(ctx, resource, typed)
+        return _make(ctx, resource, fields.read_form(resource, said))
+    said = {f.name: said[f.name] for f in resource.typed if f.name in said and not f.is_fixed}
+    typed = fields.read_form(resource, said)
     before = finding.row_of(ctx, resource, row_id, lock=True)
-    changed = {k: v for k, v in typed.items() if _is_mine(resource.field(k), said[k], was or {})}
+    changed = {k: v for k, v in typed.items() if (was or {}).get(k) != said[k]}
     if clashes := _clashes(ctx, resource, before, changed, was or {}):
         return Saved(row_id, clashes, history.last_hand(ctx, resource, row_id))
     changed = {k: v for k, v in changed.items() if v != before[k]}
@@ -46,14 +47,10 @@ def save(
     return Saved(row_id)
 
 
-def _is_mine(one: Field, said: str, was: Mapping[str, str]) -> bool:
-    return not one.is_fixed and was.get(one.name) != said
-
-
 def _make(ctx: Context, resource: Resource, typed: dict[str, Any]) -> Saved:
     if not resource.may_add:
         raise errors.Denied(_("Nothing can be added to this list here."))
-    absent = {f.name: fields.REQUIRED for f in resource.fields if f.required}
+    absent = {f.name: fields.REQUIRED for f in resource.typed if f.required}
     fields.refuse({k: v for k, v in absent.items() if typed.get(k) in (None, "")})
     _fits(ctx, resource, typed, typed, 0)
     return Saved(add_row(ctx, resource, typed))
@@ -61,10 +58,17 @@ def _make(ctx: Context, resource: Resource, typed: dict[str, Any]) -> Saved:
 
 def add_row(ctx: Context, resource: Resource, typed: Values) -> int:
     """A new row with its event; what was checked before comes in."""
-    row = {**typed, **resource.fixed(ctx), **resource.follows(typed)}
-    made = insert(resource.table).values(**row).returning(resource.table.c[resource.target.key])
+    row = {**typed, **resource.follows(typed)}
+    own, beside = _apart(resource, row)
+    first = insert(resource.table).values(**own, **resource.fixed(ctx))
+    made = first.returning(resource.table.c[resource.target.key])
     row_id = int(ctx.session.execute(made).scalar_one())
+    if resource.side is not None:
+        (key,) = resource.side.primary_key.columns
+        beside = {**beside, **resource.fixed(ctx), key.name: row_id}
+        ctx.session.execute(insert(resource.side).values(**beside))
     tell_row(ctx, resource, row_id, DataEvent.ROW_ADDED, {}, typed)
+    resource.made(ctx, row_id, typed)
     return row_id
 
 
@@ -74,12 +78,22 @@ def change_row(
 ) -> None:  # fmt: skip
     """Change columns of a row with its event; what was checked before comes in."""
     table, key = resource.table, resource.target.key
-    row: dict[str, Any] = {**changed, **resource.follows({**before, **changed})}
+    row, beside = _apart(resource, {**changed, **resource.follows({**before, **changed})})
     if "version" in table.c:
         row["version"] = table.c.version + 1
-    ctx.session.execute(update(table).where(table.c[key] == before[key]).values(**row))
+    if row:
+        ctx.session.execute(update(table).where(table.c[key] == before[key]).values(**row))
+    if beside and resource.side is not None:
+        (own,) = resource.side.primary_key.columns
+        ctx.session.execute(update(resource.side).where(own == before[key]).values(**beside))
     was = {name: before[name] for name in changed}
     tell_row(ctx, resource, int(before[key]), kind, was, changed, bulk_id)  # type: ignore[arg-type]
+
+
+def _apart(resource: Resource, values: Values) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values by the table they lie in: the list's own, and the one beside it."""
+    own = {k: v for k, v in values.items() if k in resource.table.c}
+    return own, {k: v for k, v in values.items() if k not in own}
 
 
 def tell_row(
@@ -88,6 +102,7 @@ def tell_row(
 ) -> None:  # fmt: skip
     """Record what happened to a row: which fields as facts, what they held as erasable values."""
     about = after.get(resource.about) or before.get(resource.about) if resource.about else None
+    about = row_id if resource.about == resource.target.key else about
     facts: dict[str, Any] = {"fields": sorted({*before, *after})}
     values = {
         "before": {k: fields.plain(v) for k, v in before.items()},
@@ -126,14 +141,15 @@ def twins(
     ctx: Context, resource: Resource, row: Values, changed: Values, row_id: int
 ) -> Mapping[str, LazyText]:
     """The fields in which a row would be the twin of another, after the table's own constraints."""
-    table, key = resource.table, resource.target.key
+    key = resource.table.c[resource.target.key]
     whole = {**resource.fixed(ctx), **row}
     for names in resource.unique:
         own = [n for n in names if n in changed]
         if not own or any(whole.get(n) is None for n in names):
             continue
-        same = [table.c[n] == whole[n] for n in names]
-        there = select(table.c[key]).where(*same, table.c[key] != row_id).limit(1)
+        same = [resource.column(ctx, n) == whole[n] for n in names]
+        source = select(key).select_from(resource.source())
+        there = source.where(*same, key != row_id).limit(1)
         if ctx.session.scalar(there) is not None:
             return {own[-1]: _("There is one like this already.")}
     return {}
@@ -157,7 +173,7 @@ def remove(ctx: Context, resource: Resource, *, row_id: int) -> str:
     if users:
         change_row(ctx, resource, before, {resource.archive: True}, DataEvent.ROW_ARCHIVED)
         return "archived"
-    was = {f.name: before[f.name] for f in resource.fields}
+    was = {f.name: before[f.name] for f in resource.typed}
     key = resource.table.c[resource.target.key]
     ctx.session.execute(delete(resource.table).where(key == row_id))
     tell_row(ctx, resource, row_id, DataEvent.ROW_DELETED, was, {})

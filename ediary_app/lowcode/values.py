@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.lowcode.offers import Offer
 
 
 class Kind(StrEnum):
@@ -117,6 +118,9 @@ class RowList:
     is_archive: bool = False
     ids: tuple[int, ...] = ()
     has_bulk: bool = False
+    has_fields: bool = False
+    many: tuple[Offer, ...] = ()
+    whole: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,7 @@ class Card:
     is_archived: bool = False
     may_write: bool = False
     may_remove: bool = False
+    actions: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ MARKINGS = {
 }
 
 
-def _person_words(table: FromClause) -> ColumnElement[Any]:
+def person_words(table: FromClause) -> ColumnElement[Any]:
+    """Иванова Анна Петровна."""
     names = table.c.family_name + " " + table.c.given_name
     words: ColumnElement[Any] = names + " " + table.c.middle_name
     return words
@@ -63,7 +64,7 @@ def _sort_key(table: FromClause) -> ColumnElement[Any]:
     return table.c.sort_key
 
 
-STAFF = Target(Person, _person_words, _who_works, order=_sort_key)
+STAFF = Target(Person, person_words, _who_works, order=_sort_key)
 """Those who work in the school, as a class teacher or a teacher is chosen (работники)."""
 
 
@@ -72,7 +73,8 @@ def class_words(table: FromClause) -> ColumnElement[Any]:
     return cast(table.c.level, String) + table.c.letter
 
 
-def _class_order(table: FromClause) -> ColumnElement[Any]:
+def class_order(table: FromClause) -> ColumnElement[Any]:
+    """1А … 11Б."""
     return table.c.level * 1000 + table.c.id % 1000
 
 
@@ -115,7 +117,7 @@ GROUPS = declare(__name__, Resource(
         Field("subject_id", _("Subject"), Kind.RELATION, required=True, to=SUBJECTS.target,
               headers=("предмет",)),
         Field("class_id", _("Class"), Kind.RELATION,
-              to=Target(SchoolClass, class_words, order=_class_order),
+              to=Target(SchoolClass, class_words, order=class_order),
               help=_("Empty where pupils of several classes learn together.")),
         Field("level", _("Level"), required=True, headers=("параллель",), **LEVELS),  # type: ignore[arg-type]
         Field("kind", _("Kind"), Kind.CHOICE, required=True, choices=GROUP_KINDS,
@@ -144,7 +146,7 @@ def _until_in_order(values: Values) -> Mapping[str, LazyText]:
 
 def _assignment_words(table: FromClause) -> ColumnElement[Any]:
     """Орлова Вера Ивановна: whose assignment it is."""
-    named = select(_person_words(person)).where(person.c.id == table.c.teacher_id)
+    named = select(person_words(person)).where(person.c.id == table.c.teacher_id)
     words: ColumnElement[Any] = named.scalar_subquery()
     return words
 

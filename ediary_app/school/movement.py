@@ -76,10 +76,10 @@ def move_student(
     row = {"school_id": ctx.school_id, "student_id": student_id, "class_id": class_id,
            "starts_on": on, "order_number": order_number}  # fmt: skip
     made = ctx.session.execute(insert(enrolment).values(row).returning(enrolment.c.id))
-    _join_groups(ctx, student_id, class_id, on)
+    join_groups(ctx, student_id, class_id, on)
     enrolment_id = int(made.scalar_one())
     ctx.record(SchoolEvent.STUDENT_ENROLLED, ("enrolment", enrolment_id), about=student_id,
-               facts={"class_id": class_id, "on": on})  # fmt: skip
+               facts={"class_id": class_id, "on": on, "order": order_number})  # fmt: skip
     return enrolment_id
 
 
@@ -167,10 +167,12 @@ def _end(
     still = or_(member.c.ends_on.is_(None), member.c.ends_on > last)
     ctx.session.execute(update(member).where(*mine, still).values(ends_on=last))
     ctx.record(SchoolEvent.ENROLMENT_ENDED, ("enrolment", old.id), about=old.student_id,
-               facts={"class_id": old.class_id, "last_day": last, "reason": reason})  # fmt: skip
+               facts={"class_id": old.class_id, "last_day": last, "reason": reason,
+                      "order": order_number})  # fmt: skip
 
 
-def _join_groups(ctx: Context, student_id: int, class_id: int, on: date) -> None:
+def join_groups(ctx: Context, student_id: int, class_id: int, on: date) -> None:
+    """Put a pupil into the groups that everybody of a class is in."""
     rows = [
         {"school_id": ctx.school_id, "group_id": group_id, "student_id": student_id,
          "starts_on": on}

@@ -262,7 +262,9 @@ def test_an_address_holds_what_is_narrowed_and_never_a_search() -> None:
 def test_every_list_that_is_taken_away_comes_back_unchanged(given: Given, office: Actor) -> None:
     school = _school(given, office)
     teacher = given.teacher(school)
-    group = given.group(given.school_class(school, teacher_id=teacher.id), taught_by=teacher)
+    in_class = given.school_class(school, teacher_id=teacher.id)
+    group = given.group(in_class, taught_by=teacher)
+    given.guardian_of(given.student(in_class))
     room(office, "204", "30")
     bells = {"name": "Обычное", "shift": "1", "level_from": "1", "level_to": "11"}
     schedule = do(office, "bell-schedules", "save", said=bells).id

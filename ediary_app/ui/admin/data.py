@@ -7,8 +7,8 @@ import reflex as rx
 from ediary_app.lowcode.acts import act
 from ediary_app.lowcode.values import RowList
 from ediary_app.lowcode.views import View
+from ediary_app.ui.admin import data_actions, data_bulk, data_card, data_list
 from ediary_app.ui.admin import data_address as address
-from ediary_app.ui.admin import data_bulk, data_card, data_list
 from ediary_app.ui.admin.data_index import DATA_ROLES
 from ediary_app.ui.components.surfaces import loading
 from ediary_app.ui.family.children import once_ready
@@ -90,22 +90,31 @@ class DataState(SessionState):
     route="/admin/data/[resource]",
     title="List",
     roles=DATA_ROLES,
-    on_load=[DataState.load, data_card.CardState.load, data_bulk.BulkState.clear],
+    on_load=[
+        DataState.load,
+        data_card.CardState.load,
+        data_bulk.BulkState.clear,
+        data_actions.ActionState.put_away,
+    ],
 )
 def data() -> rx.Component:
     """One list, with the open card at the right of it."""
     state, card, bulk = DataState, data_card.CardState, data_bulk.BulkState
+    acted, after = data_actions.ActionState, [state.refresh, card.again, bulk.clear]
     listed = rx.el.div(
         data_list.head(state, card),
         data_bulk.bar(bulk, state.sheet, state.query, state.refresh),
         data_list.body(state, card, bulk),
         data_bulk.dialog(bulk, state.refresh),
+        data_actions.outcome(after),
+        data_actions.action_dialog(after),
         awake(state.refresh),
         class_name="stack office",
     )
+    beside = rx.el.div(listed, data_card.sheet(state.refresh), class_name="with-sheet data")
     return once_ready(
         state.is_ready,
-        rx.el.div(listed, data_card.sheet(state.refresh), class_name="with-sheet data"),
+        rx.cond(acted.done.papers.length() > 0, data_actions.papers(), beside),
         loading(8),
         state.load,
     )

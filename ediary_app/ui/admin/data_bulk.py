@@ -9,6 +9,7 @@ import reflex as rx
 from ediary_app.lowcode.acts import act
 from ediary_app.lowcode.values import BulkDone, BulkPreview, FormField, Kind
 from ediary_app.ui.admin import data_address as address
+from ediary_app.ui.admin.data_actions import offered
 from ediary_app.ui.admin.data_form import control
 from ediary_app.ui.components.controls import button, field
 from ediary_app.ui.components.icons import icon
@@ -108,7 +109,11 @@ def bar(bulk: Any, sheet: Any, query: Any, on_changed: Any) -> rx.Component:
                 rx.el.span(count, role="status"),
                 rx.el.div(
                     rx.cond(sheet.pages > 1, button(every, on_click=bulk.choose_all(query))),
-                    button(t("Change a field"), kind="primary", on_click=bulk.begin),
+                    rx.cond(
+                        sheet.has_fields,
+                        button(t("Change a field"), kind="primary", on_click=bulk.begin),
+                    ),
+                    offered(sheet.many, bulk.chosen),
                     button(t("Choose nothing"), on_click=bulk.clear),
                     class_name="row",
                 ),

@@ -8,6 +8,7 @@ import reflex as rx
 
 from ediary_app.lowcode.acts import act
 from ediary_app.lowcode.values import Card, Change, Clash
+from ediary_app.ui.admin.data_actions import row_actions
 from ediary_app.ui.admin.data_form import form
 from ediary_app.ui.components.controls import button
 from ediary_app.ui.components.icons import icon
@@ -40,6 +41,12 @@ class CardState(SessionState):
     async def open_row(self, row_id: int):
         """Open a row, or an empty form for a new one (0)."""
         await self._open(row_id)
+
+    @rx.event
+    async def again(self):
+        """Show the open row as it is now."""
+        if self.card.id:
+            await self._open(self.card.id)
 
     @rx.event
     async def close(self):
@@ -119,6 +126,7 @@ def sheet(on_changed: Any) -> rx.Component:
     title = rx.cond(card.id > 0, card.title, t("New row"))
     return Sheet.create(
         _acts(card),
+        row_actions(card),
         rx.cond(CardState.clashes.length() > 0, _both(on_changed)),
         form(CardState, on_changed),
         rx.cond(card.id > 0, _history()),

@@ -87,8 +87,8 @@ def _field(one: Any, state: Any) -> rx.Component:
     )
 
 
-def control(one: Any, place: Any, error: Any) -> rx.Component:
-    """What a field is filled in with, by its kind."""
+def control(one: Any, place: Any, error: Any, pick: Any = PickState) -> rx.Component:
+    """What a field is filled in with, by its kind; `pick` finds the rows of relations."""
     common: dict[str, Any] = {
         "id": place,
         "name": one.name,
@@ -111,7 +111,7 @@ def control(one: Any, place: Any, error: Any) -> rx.Component:
         (Kind.FLAG.value, _flag(one, common)),
         (Kind.CHOICE.value, _menu(one, common)),
         (Kind.RELATION.value, rx.cond(one.choices.length() > 0, _menu(one, common),
-                                      _picker(one, place, error))),
+                                      _picker(one, place, error, pick))),
         plain,
     )  # fmt: skip
 
@@ -131,14 +131,14 @@ def _menu(one: Any, common: dict[str, Any]) -> rx.Component:
     )
 
 
-def _picker(one: Any, place: Any, error: Any) -> rx.Component:
+def _picker(one: Any, place: Any, error: Any, pick: Any) -> rx.Component:
     fixed = rx.fragment(
         rx.el.input(default_value=one.shown, disabled=True, id=place, class_name="input"),
         rx.el.input(type="hidden", name=one.name, value=one.value),
     )
     free = RowPicker.create(
-        name=one.name, place=place, value=one.value, shown=one.shown, options=PickState.options,
-        searched=PickState.searched, invalid=error != "", on_search=PickState.find,
+        name=one.name, place=place, value=one.value, shown=one.shown, options=pick.options,
+        searched=pick.searched, invalid=error != "", on_search=pick.find,
     )  # fmt: skip
     return rx.cond(one.is_fixed, fixed, free)
 

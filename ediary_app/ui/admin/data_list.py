@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from ediary_app.ui.admin.data_actions import offered
 from ediary_app.ui.admin.data_address import PLACE
 from ediary_app.ui.admin.data_parts import RowKeys, TableExport, TableImport
 from ediary_app.ui.components.controls import TypedBox, button, checkbox, text_field
@@ -46,6 +47,7 @@ def _title(state: Any, card: Any) -> rx.Component:
         rx.el.h2(state.sheet.title),
         rx.el.div(
             rx.cond(state.sheet.may_add, add),
+            offered(state.sheet.whole, []),
             _take_away(state),
             rx.cond(state.sheet.may_write, _take_in(state)),
             class_name="row no-print",
@@ -188,6 +190,7 @@ def _nothing(state: Any, card: Any) -> rx.Component:
             t("There is nothing here yet"),
             t("Add rows one by one, or take in a table."),
             rx.cond(state.sheet.may_add, add),
+            offered(state.sheet.whole, []),
         ),
     )
 

@@ -17,12 +17,15 @@ from ediary_app.kernel import clock, errors, logs
 
 log = structlog.get_logger(__name__)
 
-BEAT_SECONDS = 0.5
-TEND_EVERY = 6
-"""Every so many beats it looks after other workers and lost bundles."""
+BEAT_SECONDS, RESTING_SECONDS = 0.5, 1.0
+RESTS_AFTER = 20
+"""After so many beats without work it looks less often: an idle school costs next to nothing."""
 
-TIDY_EVERY = 7200
-"""About hourly, what is long over is forgotten."""
+TEND_SECONDS = 3.0
+"""So often it looks after other workers and lost bundles."""
+
+TIDY_SECONDS = 3600.0
+"""Hourly, what is long over is forgotten."""
 
 NOTES_KEPT = timedelta(days=1)
 
@@ -91,6 +94,21 @@ def _told(error: Exception) -> tuple[str, str]:
     return "failure", logs.record_failure(log, error)
 
 
+class Every:
+    """Due after a first wait, and then after so many seconds."""
+
+    def __init__(self, seconds: float, first: float = 0.0) -> None:
+        self._seconds, self._next = seconds, time.monotonic() + first
+
+    def is_due(self) -> bool:
+        """Whether it is time; the next time is counted from here."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True
+
+
 class Pump:
     """One worker: its engine, its loop, and the way to stop them both."""
 
@@ -130,20 +148,21 @@ class Pump:
                 log.warning("work.interrupted", error=type(error).__name__)
 
     def _loop(self) -> None:
-        beat = 0
+        idle = 0
+        tend, tidy = Every(TEND_SECONDS), Every(TIDY_SECONDS, first=TEND_SECONDS)
         while not self._stop.is_set():
             try:
-                self._work()
-                if beat % TEND_EVERY == 0:
+                idle = 0 if self._work() else idle + 1
+                if tend.is_due():
                     self._tend()
-                if beat % TIDY_EVERY == TEND_EVERY:
+                if tidy.is_due():
                     self._tidy()
-                beat += 1
             except Exception as error:  # the database is away: try again at the next beat
                 log.warning("work.delayed", error=type(error).__name__)
-            self._stop.wait(BEAT_SECONDS)
+            self._stop.wait(RESTING_SECONDS if idle > RESTS_AFTER else BEAT_SECONDS)
 
-    def _work(self) -> None:
+    def _work(self) -> bool:
+        """Hand on what is due; whether there was anything."""
         waiting = perform(tending.look, actor=SYSTEM)
         if waiting.has_due:
             perform(schedules.tick, actor=SYSTEM)
@@ -151,6 +170,7 @@ class Pump:
             self._engine.carry(perform(running.claim, actor=SYSTEM))
         for queue in waiting.queues:
             react_to(queue)
+        return bool(waiting.has_due or waiting.has_batches or waiting.queues)
 
     def _tidy(self) -> None:
         perform(tending.forget_batches, actor=SYSTEM)

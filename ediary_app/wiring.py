@@ -7,15 +7,18 @@ from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
 from ediary_app.consent import erasing as letters
+from ediary_app.delivery import schedules, templates
 from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import list_exports, sweeping
+from ediary_app.extracts import layouts
 from ediary_app.jobs import reactions
-from ediary_app.journal import grounds
+from ediary_app.journal import grounds, scales
 from ediary_app.journal import resources as journal_lists
 from ediary_app.journal import sweeping as files
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
+from ediary_app.lowcode import value_lists
 from ediary_app.post import transport
 from ediary_app.school import (
     account_letters,
@@ -58,6 +61,15 @@ LISTS = (
     journal_lists,
 )  # fmt: skip
 """Lists of the portal: each package declares its own, in an order that the index follows."""
+
+DEFINITIONS = (
+    templates.TEMPLATES,
+    layouts.LAYOUTS,
+    scales.SCALES,
+    value_lists.VALUE_LISTS,
+    schedules.SCHEDULES,
+)
+"""Kinds of definitions: each is declared by its own module, in an order that the index follows."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

@@ -168,6 +168,8 @@ def _ask_fault(one: Ask, value: Any) -> str:
         return str(_("This value does not fit here."))
     elif one.kind is AskKind.CHOICE:
         return "" if value in one.choices else str(_("Choose one from the list."))
+    elif one.kind is AskKind.LINE and "\n" in value:
+        return str(_("This is one line."))
     elif len(value) > one.longest or value.count("\n") > MOST_LINES:
         return str(_("At most {n} characters.", n=one.longest))
     return ""

@@ -21,6 +21,7 @@ from ediary_app.kernel.settings import Settings, settings
 from ediary_app.lowcode import value_lists
 from ediary_app.post import transport
 from ediary_app.school import (
+    access_resources,
     account_letters,
     class_resources,
     family_resources,
@@ -58,7 +59,7 @@ ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)
 
 LISTS = (
     school_lists, class_resources, people_resources, family_resources, timetable_lists,
-    journal_lists,
+    journal_lists, access_resources,
 )  # fmt: skip
 """Lists of the portal: each package declares its own, in an order that the index follows."""
 

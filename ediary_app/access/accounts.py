@@ -56,7 +56,7 @@ def reset_second_step(ctx: Context, *, account_id: int) -> None:
 
 
 @use_case(requires=Permission.ACCOUNT_MANAGE)
-def give_role(ctx: Context, *, account_id: int, role: Role) -> None:
+def give_role(ctx: Context, *, account_id: int, role: Role, reason: str = "") -> None:
     """Give the account a role in the school, as the person it already is there."""
     account = _of_another(ctx, account_id)
     person_id = ctx.session.scalar(
@@ -69,11 +69,11 @@ def give_role(ctx: Context, *, account_id: int, role: Role) -> None:
         .limit(1)
     )
     check_role(role, person_id)
-    add_roles(ctx, account, person_id, [role])
+    add_roles(ctx, account, person_id, [role], reason=reason)
 
 
 @use_case(requires=Permission.ACCOUNT_MANAGE)
-def take_role(ctx: Context, *, role_id: int) -> None:
+def take_role(ctx: Context, *, role_id: int, reason: str = "") -> None:
     """Take a role of the school away; an account without roles shows nothing any more."""
     found = ctx.session.get(AccountRole, role_id)
     if found is None or found.school_id != ctx.school_id or not found.is_active:
@@ -82,7 +82,8 @@ def take_role(ctx: Context, *, role_id: int) -> None:
     if found.role == Role.ADMINISTRATOR:
         _keep_an_administrator(ctx, account)
     found.is_active = False
-    ctx.record(AccessEvent.ROLE_TAKEN, found, about=found.person_id, facts={"role": found.role})
+    ctx.record(AccessEvent.ROLE_TAKEN, account, about=found.person_id,
+               facts={"role": found.role}, values={"reason": reason} if reason else {})  # fmt: skip
 
 
 def check_role(role: Role, person_id: int | None) -> None:
@@ -110,6 +111,7 @@ def add_roles(
     person_id: int | None,
     roles: Iterable[Role],
     school_id: int | None = None,
+    reason: str = "",
 ) -> None:
     """Give roles as a person; a role that was taken away before is in force again."""
     school = school_id or ctx.school_id
@@ -131,7 +133,7 @@ def add_roles(
             ctx.session.execute(insert(AccountRole).values(role=role, is_active=True, **row))
         ctx.record(
             AccessEvent.ROLE_GIVEN, account, about=person_id, school_id=school,
-            facts={"role": role.value},
+            facts={"role": role.value}, values={"reason": reason} if reason else {},
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, ForeignKey, Index, LargeBinary, String, UniqueConstraint
@@ -149,6 +149,28 @@ class TotpPolicy(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     school_id: int = Field(foreign_key="school.id", index=True)
     role: Role = Field(sa_column=enum_column(Role, name="role"))
+
+
+class ApiClient(SQLModel, table=True):
+    """Another system that asks over HTTP (клиент интерфейса): of its secret only a digest is kept.
+
+    `scopes` are the words of `ClientScope` with spaces between them; `hint` are the first letters
+    of the secret, by which people tell one from another.
+    """
+
+    __tablename__ = "api_client"
+    __table_args__ = (UniqueConstraint("school_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    school_id: int = Field(foreign_key="school.id")
+    name: str = Field(sa_type=String(80))
+    scopes: str = Field(default="", sa_type=String(200))
+    hint: str = Field(sa_type=String(12))
+    secret_digest: bytes = Field(sa_type=LargeBinary(32), unique=True)
+    expires_on: date
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Performed(SQLModel, table=True):

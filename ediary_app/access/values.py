@@ -50,6 +50,7 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "access:account:own"
     ACCOUNT_MANAGE = "access:account:manage"
     CODE_ISSUE = "access:code:issue"
+    CLIENT_MANAGE = "access:client:manage"
     HISTORY_VERIFY = "audit:history:verify"
     PERSONAL_ERASE = "audit:personal:erase"
     SCHOOL_READ = "school:school:read"
@@ -120,7 +121,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
         _SELF
-        | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY,
+        | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.CLIENT_MANAGE, P.SCHOOL_MANAGE, P.LISTS_IMPORT,
+           P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
            P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, *_KEEPING}
     ),
@@ -164,6 +166,17 @@ class AccessEvent(StrEnum):
     PASSWORD_FORGOTTEN = "access.password_forgotten"
     LINK_FAILED = "access.link_failed"
     DEVICE_KEY_MADE = "access.device_key_made"
+    CLIENT_MADE = "access.client_made"
+    CLIENT_KEYED = "access.client_keyed"
+    CLIENT_REVOKED = "access.client_revoked"
+
+
+class ClientScope(StrEnum):
+    """What another system may ask for (область доступа клиента)."""
+
+    ROSTER = "roster.read"
+    TIMETABLE = "timetable.read"
+    RESULTS = "results.read"
 
 
 class LinkPurpose(StrEnum):

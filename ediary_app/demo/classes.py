@@ -185,7 +185,7 @@ class SchoolPlan:
         if name not in self._subjects:
             self._subjects[name] = self.bulk.add(
                 schema.SUBJECT, school_id=self.school_id, name=name,
-                short_name=corpus.SHORT.get(name, name[:24]), area="",
+                short_name=corpus.SHORT.get(name, name[:24]),
                 sort_key=names.sort_key(name), color=len(self._subjects) % 12,
             )  # fmt: skip
         return self._subjects[name]

@@ -239,7 +239,7 @@ class Book:
         if key not in self.subjects:
             self.subjects[key] = self.changes.add(
                 "subject", school_id=self.ctx.school_id, name=name[:120], short_name=name[:24],
-                area="", sort_key=names.sort_key(name)[:120], color=len(self.subjects) % 12,
+                sort_key=names.sort_key(name)[:120], color=len(self.subjects) % 12,
             )  # fmt: skip
         return self.subjects[key]
 

@@ -17,6 +17,7 @@ from ediary_app.lowcode import (
     bulk,
     cards,
     exporting,
+    fixed,
     history,
     importing,
     listing,
@@ -24,6 +25,7 @@ from ediary_app.lowcode import (
     views,
 )
 from ediary_app.lowcode.actions import Action
+from ediary_app.lowcode.fixed import FixedList
 from ediary_app.lowcode.resources import RESOURCES, Resource
 
 ACTS: dict[str, Pattern] = {
@@ -73,6 +75,15 @@ def declare(module: str, resource: Resource) -> Resource:
         _declare_action(module, resource, action)
     RESOURCES[resource.name] = resource
     return resource
+
+
+def declare_fixed(module: str, one: FixedList) -> FixedList:
+    """Put a list that the rules fix into the portal: it is read and printed."""
+    for name, pattern in fixed.ACTS.items():
+        spec = pattern.of(one, module=module, name=f"{one.name}.{name}", requires=one.reads)
+        _acts[one.name, name] = spec.function
+    fixed.FIXED[one.name] = one
+    return one
 
 
 def _declare_action(module: str, resource: Resource, action: Action) -> None:

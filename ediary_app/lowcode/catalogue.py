@@ -10,6 +10,8 @@ from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.kernel.folding import fold
+from ediary_app.kernel.i18n import LazyText
+from ediary_app.lowcode.fixed import FIXED
 from ediary_app.lowcode.resources import RESOURCES, Resource
 
 
@@ -43,12 +45,21 @@ def index(ctx: Context, *, query: str = "") -> tuple[Area, ...]:
         listed = Listed(one.name, str(one.title), str(one.note or ""), counts[one.name],
                         ctx.actor.may(one.writes))  # fmt: skip
         areas.setdefault(str(one.area), []).append(listed)
+    for fixed in FIXED.values():
+        if ctx.actor.may(fixed.reads) and _has(words, fixed.title, fixed.area, *fixed.head):
+            listed = Listed(
+                fixed.name, str(fixed.title), str(fixed.note), len(fixed.lines()), False
+            )
+            areas.setdefault(str(fixed.area), []).append(listed)
     return tuple(Area(title, tuple(areas[title])) for title in sorted(areas, key=fold))
 
 
 def _fits(resource: Resource, words: list[str]) -> bool:
-    said = [str(resource.title), str(resource.area), *[str(f.label) for f in resource.fields]]
-    folded = " ".join(map(fold, said))
+    return _has(words, resource.title, resource.area, *[f.label for f in resource.fields])
+
+
+def _has(words: list[str], *said: LazyText) -> bool:
+    folded = " ".join(fold(str(one)) for one in said)
     return all(word in folded for word in words)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ediary_app.kernel import errors
 from ediary_app.kernel.folding import fold
 from ediary_app.kernel.i18n import LazyText, _
+from ediary_app.kernel.settings import settings
 from ediary_app.lowcode import cells
 from ediary_app.lowcode.cells import Cell, Unreadable
 from ediary_app.lowcode.resources import Field, Resource, Values
@@ -132,6 +134,8 @@ def shown(field: Field, value: Any) -> str:
         return day.strftime("%d.%m.%Y")
     if field.kind is Kind.CLOCK:
         return str(value)[:5]
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(settings().timezone)).strftime("%d.%m.%Y %H:%M")
     return decimal(value) if field.kind is Kind.HUNDREDTHS else str(value)
 
 

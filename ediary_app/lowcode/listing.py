@@ -43,7 +43,8 @@ def browse(
     page = min(max(1, page), pages)
     ids = _page_ids(selection, narrowing, page, total)
     rows = _rows(selection, ids)
-    may_write = ctx.actor.may(resource.writes)
+    is_typed = resource.may_add or any(not f.is_fixed for f in resource.typed)
+    may_write = ctx.actor.may(resource.writes) and is_typed
     first = (page - 1) * PAGE_ROWS
     has_fields = may_write and bool(resource.bulk or resource.archive)
     many = offers(ctx, [a for a in resource.actions if a.is_for_many])

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     FLAG = "flag"
     DAY = "day"
     CLOCK = "clock"
+    MOMENT = "moment"
     CHOICE = "choice"
     RELATION = "relation"
 
@@ -57,7 +58,7 @@ Raw = str | int | bool | date | None
 
 @dataclass(frozen=True)
 class Choice:
-    """Something to choose: what is kept, and the words for it."""
+    """Something to choose: what is kept, its words."""
 
     id: str
     title: str
@@ -65,7 +66,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the list: `order` says how it is sorted now, `sort` what to ask to turn it."""
+    """A column of the list: how it is `order`ed now, and by what `sort` it is turned."""
 
     name: str
     title: str
@@ -121,6 +122,7 @@ class RowList:
     has_fields: bool = False
     many: tuple[Offer, ...] = ()
     whole: tuple[Offer, ...] = ()
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,10 +174,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that somebody else changed meanwhile: what one has typed, what stands there.
-
-    `standing` is what stands there as the form's control would hold it.
-    """
+    """A field that two changed: `standing` is what stands there as the form would hold it."""
 
     name: str
     label: str

@@ -175,6 +175,19 @@ def make_administrator(ctx: Context, *, school_code: str, login: str) -> Slip:
     return slip_of(ctx, made, None, school.short_name)
 
 
+@use_case(requires=Permission.ACCOUNT_MANAGE)
+def issue_account_code(ctx: Context, *, account_id: int) -> Slip:
+    """A new code for an account, also of somebody who is not in the school's lists."""
+    made = codes.in_hand(ctx, account_id)
+    person_id = ctx.session.scalar(
+        select(role.c.person_id).where(
+            role.c.account_id == account_id, role.c.school_id == ctx.school_id,
+            role.c.person_id.is_not(None),
+        ).limit(1)
+    )  # fmt: skip
+    return slip_of(ctx, made, person_id, "")
+
+
 def slip_of(ctx: Context, made: Account, person_id: int | None, who: str) -> Slip:
     """A code for an account, as a slip."""
     given = codes.give(ctx, {made.id or 0: person_id})[made.id or 0]

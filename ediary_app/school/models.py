@@ -173,7 +173,7 @@ class Subject(SQLModel, table=True):
     school_id: int = Field(foreign_key="school.id")
     name: str = Field(sa_type=String(120))
     short_name: str = Field(default="", sa_type=String(24))
-    area: str = Field(default="", sa_type=String(120))
+    area_id: int | None = Field(default=None, foreign_key="subject_area.id", index=True)
     sort_key: str = Field(sa_type=sort_key_type(120))
     color: int = 0
     is_archived: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -67,7 +67,8 @@ def _groups(ending: tuple[str, ...], beginning: tuple[str, ...]) -> list[str]:
     return [f"{words}: {'; '.join(titles)}." for titles, words in pairs if titles]
 
 
-def _slips(issued: codes.Issued) -> tuple[Paper, ...]:
+def slips(issued: codes.Issued) -> tuple[Paper, ...]:
+    """Slips with codes, as papers to hand out."""
     how = _(
         "Open the address, choose “I have a code from the office”, enter the code and a "
         "password of your own. The code works once, until {until}. Keep the login."
@@ -83,7 +84,7 @@ def _slips(issued: codes.Issued) -> tuple[Paper, ...]:
 
 
 CODE = Action(
-    "code", _("Sign-in code"), codes.issue_code, on="person_id", papers=_slips, is_for_many=True,
+    "code", _("Sign-in code"), codes.issue_code, on="person_id", papers=slips, is_for_many=True,
     confirm=_("A code given before no longer works. The new one is shown once: print it."),
 )  # fmt: skip
 

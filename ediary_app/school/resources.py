@@ -16,6 +16,7 @@ from ediary_app.lowcode.acts import declare
 from ediary_app.lowcode.resources import Field, Part, Resource, Values
 from ediary_app.lowcode.values import Kind
 from ediary_app.school import names
+from ediary_app.school.curriculum_models import CurriculumLine, SubjectArea
 from ediary_app.school.models import (
     Holiday,
     LevelPlan,
@@ -25,7 +26,7 @@ from ediary_app.school.models import (
     Subject,
     Term,
 )
-from ediary_app.school.values import TermKind
+from ediary_app.school.values import CurriculumPart, TermKind
 
 person: FromClause = Person.__table__  # type: ignore[attr-defined]
 SCHOOL, CALENDAR, TEACHING = _("School"), _("School year"), _("Teaching")
@@ -146,6 +147,19 @@ def _sorted_name(values: Values) -> dict[str, Any]:
     return {"sort_key": names.sort_key(str(values["name"]))[:120]} if "name" in values else {}
 
 
+AREAS = declare(__name__, Resource(
+    name="subject-areas", title=_("Subject areas"), area=TEACHING, model=SubjectArea,
+    fields=(
+        Field("name", _("Title"), required=True, longest=120,
+              headers=("предметная область", "область", "название")),
+        Field("position", _("Order"), Kind.NUMBER, required=True, least=0, most=999, default="0",
+              headers=("порядок",)),
+    ),
+    listed=("name", "position"), order=("position", "name"), searched=("name",),
+    known_by=("name",), reads=READS, writes=WRITES, archive="is_archived",
+    note=_("As the curriculum divides subjects: languages, mathematics and informatics …"),
+))  # fmt: skip
+
 SUBJECTS = declare(__name__, Resource(
     name="subjects", title=_("Subjects"), area=TEACHING, model=Subject,
     fields=(
@@ -153,10 +167,37 @@ SUBJECTS = declare(__name__, Resource(
               headers=("предмет", "название", "наименование", "учебный предмет")),
         Field("short_name", _("Short name"), longest=24, headers=("сокращение", "кратко"),
               help=_("For narrow tables; the full name where it is empty.")),
-        Field("area", _("Subject area"), longest=120, headers=("область", "предметная область")),
+        Field("area_id", _("Subject area"), Kind.RELATION, to=AREAS.target,
+              headers=("область", "предметная область")),
         Field("color", _("Colour of the edge"), Kind.NUMBER, default="0", required=True, least=0,
               most=11, help=_("From 0 to 11: a thin edge in the diary.")),
     ),
-    listed=("name", "short_name", "area"), order=("name",), searched=("name", "short_name", "area"),
+    listed=("name", "short_name", "area_id"), order=("name",), filters=("area_id",),
+    searched=("name", "short_name", "area_id"),
     known_by=("name",), reads=READS, writes=WRITES, archive="is_archived", follows=_sorted_name,
+))  # fmt: skip
+
+PARTS = {
+    CurriculumPart.MANDATORY: _("mandatory part"),
+    CurriculumPart.OWN: _("formed by the school"),
+}
+CURRICULUM = declare(__name__, Resource(
+    name="curriculum", title=_("Curriculum"), area=TEACHING, model=CurriculumLine,
+    fields=(
+        YEAR,
+        Field("level", _("Level"), required=True, headers=("параллель", "класс"), **LEVELS),  # type: ignore[arg-type]
+        Field("subject_id", _("Subject"), Kind.RELATION, required=True, to=SUBJECTS.target,
+              headers=("предмет", "учебный предмет")),
+        Field("part", _("Part"), Kind.CHOICE, required=True, choices=PARTS,
+              default=CurriculumPart.MANDATORY, headers=("часть",)),
+        Field("hours_a_week", _("Hours a week"), Kind.HUNDREDTHS, required=True, least=0, most=40,
+              headers=("часов в неделю", "часов"), help=_("0,5 is one lesson in two weeks.")),
+        Field("hours_a_year", _("Hours a year"), Kind.NUMBER, least=0, most=1500,
+              headers=("часов в год",), help=_("Empty where the weeks of the year decide.")),
+    ),
+    listed=("level", "subject_id", "part", "hours_a_week", "hours_a_year", "year_id"),
+    order=("-year_id", "level", "subject_id"), filters=("year_id", "level", "subject_id", "part"),
+    searched=("subject_id",), known_by=("year_id", "level", "subject_id", "part"),
+    reads=READS, writes=WRITES, words=lambda t: cast(t.c.level, String),
+    note=_("How many hours each level learns a subject: lessons held are counted against it."),
 ))  # fmt: skip

@@ -39,6 +39,13 @@ class Marking(StrEnum):
     PASS = "pass"
 
 
+class CurriculumPart(StrEnum):
+    """Which part of the curriculum a subject stands in (часть учебного плана)."""
+
+    MANDATORY = "mandatory"
+    OWN = "own"
+
+
 class Sex(StrEnum):
     """Sex in the pupil's file (пол)."""
 

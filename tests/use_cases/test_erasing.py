@@ -51,7 +51,8 @@ ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
 FORGOTTEN = {"performed", "sign_in_attempt", "slip_sheet"}
 """Gone by the clock within a month at most."""
 IMPERSONAL = {
-    "backup_run", "bell", "bell_schedule", "bulk_edit", "column_meaning", "definition",
+    "api_client", "backup_run", "curriculum_line", "subject_area",
+    "bell", "bell_schedule", "bulk_edit", "column_meaning", "definition",
     "definition_version", "event", "failure_note",
     "ground_change", "holiday", "import_columns", "job", "job_batch", "job_schedule",
     "job_worker", "level_plan", "outbox", "process_note", "reaction_trouble", "room",

@@ -265,6 +265,13 @@ def test_every_list_that_is_taken_away_comes_back_unchanged(given: Given, office
     in_class = given.school_class(school, teacher_id=teacher.id)
     group = given.group(in_class, taught_by=teacher)
     given.guardian_of(given.student(in_class))
+    year = str(given.year_of(school).id)
+    do(office, "subject-areas", "save", said={"name": "Математика", "position": "1"})
+    do(office, "curriculum", "save", said={
+        "year_id": year, "level": "7", "subject_id": str(group.subject_id), "part": "own",
+        "hours_a_week": "2"})  # fmt: skip
+    client = {"name": "Столовая", "roster": "true", "expires_on": "2027-05-01"}
+    do(office, "api-clients", "make", said=client)
     room(office, "204", "30")
     bells = {"name": "Обычное", "shift": "1", "level_from": "1", "level_to": "11"}
     schedule = do(office, "bell-schedules", "save", said=bells).id

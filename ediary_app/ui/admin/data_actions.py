@@ -57,6 +57,11 @@ class ActionState(SessionState):
         self.offer, self.foreseen = NOTHING, Foreseen()
 
     @rx.event
+    async def look_again(self):
+        """Change what was typed; what was foreseen is of no use any more."""
+        self.foreseen = Foreseen()
+
+    @rx.event
     async def find(self, field: str, query: str):
         """Find rows that a field of the form may lead to."""
         found = await self._do("_ask", field=field, query=query[:100])
@@ -134,7 +139,11 @@ def action_dialog(on_done: list[Any]) -> rx.Component:
     )
     return ModalDialog.create(
         rx.el.form(
-            rx.foreach(state.fields, lambda one: _field(one, state)),
+            rx.el.fieldset(
+                rx.foreach(state.fields, lambda one: _field(one, state)),
+                disabled=is_seen,
+                class_name="stack tight",
+            ),
             rx.cond(is_seen, rx.fragment(), acts),
             on_submit=state.foresee,
             no_validate=True,
@@ -176,23 +185,30 @@ def _foreseen(state: Any, on_done: list[Any]) -> rx.Component:
            "It does not fit {n} rows. Nothing will be done.", found.problems),
         tone="warn",
     )  # fmt: skip
-    words = tn("Do it for {n} row", "Do it for {n} rows", found.rows)
-    make = rx.cond(
-        state.offer.is_grave,
-        button(words, kind="danger", on_click=[state.make, *on_done]),
-        button(words, kind="primary", on_click=[state.make, *on_done]),
+    back = rx.cond(
+        state.fields.length() > 0,
+        button(t("Back"), on_click=state.look_again),
+        button(t("Cancel"), on_click=state.stop),
     )
+    deed = rx.cond(found.problems > 0, rx.fragment(), _deed(state, on_done))
     return rx.el.div(
         rx.cond(found.question != "", rx.el.p(found.question)),
         rx.el.ul(rx.foreach(found.lines, _line), class_name="foreseen-rows"),
         rx.cond(found.problems > 0, stuck),
-        rx.el.div(
-            button(t("Cancel"), on_click=state.stop),
-            rx.cond(found.problems > 0, rx.fragment(), make),
-            class_name="dialog-acts",
-        ),
+        rx.el.div(back, deed, class_name="dialog-acts"),
         role="alert",
         class_name="stack tight question",
+    )
+
+
+def _deed(state: Any, on_done: list[Any]) -> rx.Component:
+    rows = state.foreseen.rows
+    many = tn("Do it for {n} row", "Do it for {n} rows", rows)
+    words, deed = rx.cond(rows > 1, many, t("Yes, do it")), [state.make, *on_done]
+    return rx.cond(
+        state.offer.is_grave,
+        button(words, kind="danger", on_click=deed),
+        button(words, kind="primary", on_click=deed),
     )
 
 

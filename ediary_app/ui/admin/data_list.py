@@ -101,7 +101,7 @@ def _menus(state: Any) -> rx.Component:
             rx.cond(state.narrowed != "", clear),
             rx.cond(sheet.has_archive, archive),
             _columns(sheet, state.toggle_column),
-            _views(state),
+            rx.cond(sheet.is_fixed, rx.fragment(), _views(state)),
             class_name="row",
         ),
         class_name="row apart no-print",

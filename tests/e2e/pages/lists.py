@@ -74,3 +74,50 @@ class ListPage:
         dialog.locator(".button.primary").last.click()
         expect(dialog).to_be_hidden()
         return self
+
+    def find(self, words: str) -> ListPage:
+        """Search in the list and wait for the row of this name."""
+        self.page.get_by_label(ru("Search in the list")).fill(words)
+        expect(self.rows).to_have_count(1)
+        return self
+
+    def begin(self, action: str) -> Locator:
+        """Press one of the card's actions; gives its dialog."""
+        self.card.get_by_role("button", name=ru(action), exact=True).click()
+        return self.dialog(action)
+
+    def dialog(self, action: str) -> Locator:
+        """The dialog of an action."""
+        found = self.page.get_by_role("dialog", name=ru(action), exact=True)
+        expect(found).to_be_visible()
+        return found
+
+    def act(self, action: str, chosen: dict[str, str] | None = None, **typed: str) -> str:
+        """Do an action with the open row, having seen what it will do; gives what was foreseen."""
+        dialog = self.begin(action)
+        for name, label in (chosen or {}).items():
+            dialog.locator(f"#do-{name}").select_option(label=label)
+        for name, value in typed.items():
+            dialog.locator(f"#do-{name}").fill(value)
+        dialog.get_by_role("button", name=ru("Go on"), exact=True).click()
+        yes = dialog.get_by_role("button", name=ru("Yes, do it"), exact=True)
+        expect(yes).to_be_visible()
+        foreseen = dialog.get_by_role("alert").inner_text()
+        yes.click()
+        expect(dialog).to_be_hidden()
+        return foreseen
+
+    def undo(self) -> ListPage:
+        """Take back what was done last."""
+        way_back = self.page.get_by_role("note").get_by_role("button", name=ru("Undo"), exact=True)
+        way_back.click()
+        expect(way_back).to_be_hidden()
+        return self
+
+    @property
+    def history(self) -> Locator:
+        """The history of the open row, opened."""
+        told = self.card.locator(".row-history")
+        if not told.is_visible():
+            self.card.get_by_text(ru("History"), exact=True).click()
+        return told

@@ -9,6 +9,7 @@ from ediary_app.kernel import events
 from ediary_app.kernel.db import metadata
 from ediary_app.lowcode import models as lowcode
 from ediary_app.post import models as post
+from ediary_app.rollover import models as rollover
 from ediary_app.school import curriculum_models as curriculum
 from ediary_app.school import models as school
 from ediary_app.school import slip_models as slips
@@ -26,6 +27,7 @@ __all__ = [
     "lowcode",
     "metadata",
     "post",
+    "rollover",
     "school",
     "slips",
     "timetable",

@@ -20,6 +20,7 @@ from ediary_app.kernel.db import Database
 from ediary_app.kernel.settings import Settings, settings
 from ediary_app.lowcode import value_lists
 from ediary_app.post import transport
+from ediary_app.rollover import service as rollover
 from ediary_app.school import (
     access_resources,
     account_letters,
@@ -51,7 +52,7 @@ CLOCKWORK = (
 )
 """Work by the clock: each is declared by its own module, which must be known here."""
 
-LONG_WORK = (list_exports.KIND,)
+LONG_WORK = (list_exports.KIND, rollover.KIND)
 """Long work that people start: each is declared by its own module, which must be known here."""
 
 ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)

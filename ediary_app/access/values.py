@@ -82,6 +82,7 @@ class Permission(StrEnum):
     HEALTH_READ = "upkeep:health:read"
     BACKUP_MAKE = "upkeep:backup:make"
     DEFINE = "lowcode:definition:edit"
+    YEAR_TURN = "rollover:year:turn"
 
 
 P = Permission
@@ -116,7 +117,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REGISTRAR: frozenset(
         _SELF
         | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT, P.DATA_READ,
-           P.CLASSES_MANAGE}
+           P.CLASSES_MANAGE, P.YEAR_TURN}
     ),
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
@@ -124,7 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.CLIENT_MANAGE, P.SCHOOL_MANAGE, P.LISTS_IMPORT,
            P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
-           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, *_KEEPING}
+           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, P.YEAR_TURN, *_KEEPING}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

@@ -12,3 +12,5 @@ LISTS = Lists(
     school.Person, school.Student, school.StaffMember, school.SchoolClass, school.Subject,
     school.Enrolment, school.Guardianship, school.Group, school.GroupMember, school.Assignment,
 )  # fmt: skip
+CALENDAR = Lists(school.SchoolYear, school.LevelPlan, school.Term, school.Holiday)
+"""The year and how it is divided: what the turn of the year writes, and what it takes back."""

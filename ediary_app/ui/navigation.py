@@ -39,6 +39,7 @@ HEALTH = Place("Server", "/admin/health", "health", is_on_phone=False)
 PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
 PEOPLE = Place("People", "/people", "people")
 LISTS = Place("Lists of the school", "/admin/data", "lists", is_on_phone=False)
+ROLLOVER = Place("Next school year", "/admin/rollover", "today", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
@@ -50,9 +51,20 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, LISTS, IMPORTS, PAPERS, MORE),
     Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
-    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, MORE),
+    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, ROLLOVER, MORE),
     Role.DATA_OFFICER: (PEOPLE, MORE),
-    Role.ADMINISTRATOR: (ACCOUNTS, PEOPLE, LISTS, CODES, IMPORTS, JOBS, OUTBOX, HEALTH, MORE),
+    Role.ADMINISTRATOR: (
+        ACCOUNTS,
+        PEOPLE,
+        LISTS,
+        CODES,
+        IMPORTS,
+        ROLLOVER,
+        JOBS,
+        OUTBOX,
+        HEALTH,
+        MORE,
+    ),
     Role.GOVERNANCE: (MORE,),
     Role.EXTERNAL_SYSTEM: (),
 }

@@ -12,6 +12,7 @@ from ediary_app.ui.admin import (
     outbox,
     papers,
     people,
+    rollover,
 )
 from ediary_app.ui.family import attendance, day, diary, homework, marks, search, subject, words
 from ediary_app.ui.public import design, recovery, sign_in, trust
@@ -20,5 +21,5 @@ from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reaso
 ALL = (
     accounts, attendance, class_day, class_month, codes, data, data_index, day, design, diary,
     health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people,
-    reasons, recovery, search, sign_in, subject, today, trust, words,
+    reasons, recovery, rollover, search, sign_in, subject, today, trust, words,
 )  # fmt: skip

@@ -55,7 +55,8 @@ IMPERSONAL = {
     "bell", "bell_schedule", "bulk_edit", "column_meaning", "definition",
     "definition_version", "event", "failure_note",
     "ground_change", "holiday", "import_columns", "job", "job_batch", "job_schedule",
-    "job_worker", "level_plan", "outbox", "process_note", "reaction_trouble", "room",
+    "job_worker", "level_plan", "outbox", "process_note", "reaction_trouble", "rollover",
+    "rollover_trace", "room",
     "saved_view", "school", "school_class", "school_year", "seal", "subject", "teaching_group",
     "term", "timetable_entry", "totp_policy", "work_kind",
 }  # fmt: skip

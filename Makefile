@@ -76,7 +76,8 @@ e2e: setup system build ## The promises, in a real browser (ONLY=axe, zoom, keyb
 
 .PHONY: deep
 deep: setup system build ## What takes minutes: crashes, every theme, forged events, large numbers
-	@scripts/tests -m deep tests $(ARGS)
+	@scripts/tests -n $(WORKERS) -m deep tests/e2e/test_axe.py tests/e2e/test_zoom.py $(ARGS)
+	@scripts/tests -m deep tests --ignore tests/e2e/test_axe.py --ignore tests/e2e/test_zoom.py $(ARGS)
 
 .PHONY: try-install
 try-install: ## Install, upgrade and return in a clean Debian root (as root; ten minutes; the network)

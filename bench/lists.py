@@ -21,14 +21,39 @@ from ediary_app.access.values import Role
 from ediary_app.exchange import list_exports
 from ediary_app.jobs import running
 from ediary_app.kernel.settings import Settings
-from ediary_app.lowcode import files
+from ediary_app.lowcode import everywhere, files
 from ediary_app.lowcode.acts import act
 from ediary_app.lowcode.files import FileFormat
-from ediary_app.school.models import Group, SchoolClass, SchoolYear, Subject
+from ediary_app.school import names
+from ediary_app.school.models import Group, Person, SchoolClass, SchoolYear, Student, Subject
 from ediary_app.school.values import GroupKind, Marking
 
 assert tables
-ROWS, TIMES, IMPORTED = 100_000, 40, 10_000
+ROWS, TIMES, IMPORTED, PEOPLE = 100_000, 40, 10_000, 6_000
+STEMS = (
+    "абрам",
+    "белос",
+    "ворон",
+    "горб",
+    "дани",
+    "елк",
+    "жилин",
+    "зайц",
+    "иван",
+    "корол",
+    "лебед",
+    "мороз",
+    "некрас",
+    "орл",
+    "петр",
+    "рома",
+    "сокол",
+    "тимоф",
+    "уваров",
+    "федот",
+)
+GIVEN = ("Анна", "Борис", "Вера", "Глеб", "Дарья", "Егор", "Жанна", "Захар", "Ирина", "Кирилл")
+KEYS = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбю", "qwertyuiop[]asdfghjkl;'zxcvbnm,.")
 table = Group.__table__  # type: ignore[attr-defined]
 Job = Callable[[], Any]
 
@@ -39,8 +64,12 @@ def measure(only: str) -> None:
         school = stock.school("small", kind)
         shift = int(school.environment["EDIARY_CLOCK_SHIFT_SECONDS"])
         runtime = wiring.start(Settings(database_url=school.url, clock_shift_seconds=shift))
-        say(f"{kind}: {_fill(runtime)} teaching groups")
         office = _office(Cast(school))
+        _search(office, mark, runtime)
+        if only.startswith("lowcode.search"):
+            runtime.database.dispose()
+            continue
+        say(f"{kind}: {_fill(runtime)} teaching groups")
         _lists(office, mark)
         _away(office, mark)
         _in(office, mark)
@@ -102,6 +131,43 @@ def _lists(office: Actor, mark: str) -> None:
         say(f"{name}: {spread(times)}")
     last = _timed(lambda: perform(browse, actor=office, sort=dice.choice(sorts), page=pages))
     say(f"the last page in any order: {spread(last)}")
+
+
+def _search(office: Actor, mark: str, runtime: Runtime) -> None:
+    """The search everywhere in one school as full as the whole `town`: the worst it can meet.
+
+    Whole names, beginnings, slips, the other layout, classes, subjects with a day, telephones.
+    """
+    dice = random.Random(7)
+    known = _people(runtime, office)
+    asked: tuple[Callable[[str], str], ...] = (
+        str, lambda n: n[:3], lambda n: f"{n[:2]}ъ{n[3:]}", lambda n: n.translate(KEYS),
+        lambda n: f"{n} а", lambda _n: "алгебра 7а вчера", lambda _n: "7 а",
+        lambda _n: "8922" + str(dice.randint(1000, 9999)),
+    )  # fmt: skip
+    times = []
+    for turn in range(TIMES * 5):
+        line = asked[turn % len(asked)](dice.choice(known))
+        began = time.perf_counter()
+        perform(everywhere.everywhere, actor=office, query=line)
+        times.append((time.perf_counter() - began) * 1000)
+    show(f"lowcode.search_ms_p95{mark}", percentile(times, 0.95), "ms", at_most(150))
+    say(f"search among {PEOPLE} pupils more, {len(known)} surnames: {spread(times)}")
+
+
+def _people(runtime: Runtime, office: Actor) -> list[str]:
+    """So many pupils more in the office's school, with the surnames of a town."""
+    stems = [a + b for a in STEMS for b in ("ов", "ин", "ский", "енко", "ева", "ук")]
+    with runtime.database.session() as session:
+        for n in range(PEOPLE):
+            family, given = f"{stems[n % len(stems)]}".capitalize(), GIVEN[n % len(GIVEN)]
+            made = Person(school_id=office.school_id, family_name=family, given_name=given,
+                          sort_key=names.sort_key(family, given),
+                          search_key=names.search_key(family, given))  # fmt: skip
+            session.add(made)
+            session.flush()
+            session.add(Student(person_id=made.id, school_id=office.school_id))
+        return list(session.scalars(select(Person.family_name).distinct()))
 
 
 def _timed(job: Job) -> list[float]:

@@ -7,13 +7,16 @@ from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
 from ediary_app.consent import erasing as letters
+from ediary_app.consent import searching as contacts_found
 from ediary_app.delivery import schedules, templates
 from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import list_exports, sweeping
+from ediary_app.exchange import searching as imports_found
 from ediary_app.extracts import layouts
 from ediary_app.jobs import reactions
 from ediary_app.journal import grounds, scales
 from ediary_app.journal import resources as journal_lists
+from ediary_app.journal import searching as lessons_found
 from ediary_app.journal import sweeping as files
 from ediary_app.kernel.clock import ShiftedClock
 from ediary_app.kernel.db import Database
@@ -31,6 +34,7 @@ from ediary_app.school import (
     slip_batches,
 )
 from ediary_app.school import resources as school_lists
+from ediary_app.school import searching as people_found
 from ediary_app.timetable import resources as timetable_lists
 from ediary_app.upkeep import nightly, tidying
 
@@ -72,6 +76,9 @@ DEFINITIONS = (
     schedules.SCHEDULES,
 )
 """Kinds of definitions: each is declared by its own module, in an order that the index follows."""
+
+FOUND = (people_found, contacts_found, lessons_found, imports_found)
+"""What the search everywhere finds: each package declares its own sources (`everywhere.Source`)."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

@@ -17,6 +17,7 @@ from ediary_app.ui.components.paging import pager, search_line
 from ediary_app.ui.components.surfaces import badge, empty_state, loading, table
 from ediary_app.ui.family.children import once_ready
 from ediary_app.ui.page import page
+from ediary_app.ui.searching import EverywhereState
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
 
@@ -49,8 +50,10 @@ class PeopleState(SessionState):
 
     @rx.event
     async def load(self):
-        """Show the list as it was narrowed before."""
-        await self._show(self.sheet.page)
+        """Show the list as it was narrowed before, or as the search everywhere asks for it."""
+        handed = (await self.get_state(EverywhereState))._take()
+        is_asked = self._narrow(handed, str(self.router.page.params.get("class", "")))
+        await self._show(1 if is_asked else self.sheet.page)
         self.is_ready = True
 
     @rx.event
@@ -80,6 +83,14 @@ class PeopleState(SessionState):
     async def turn(self, number: int):
         """Show another page of the list."""
         await self._show(number)
+
+    def _narrow(self, handed: str, of_class: str) -> bool:
+        """Take what was asked for elsewhere, and whether anything was."""
+        if of_class.isascii() and of_class.isdecimal() and len(of_class) < 9:
+            self.query, self.kind, self.class_id = "", "", int(of_class)
+        elif handed:
+            self.query, self.kind, self.class_id = handed, "", 0
+        return bool(handed or of_class)
 
     async def _show(self, number: int) -> None:
         chosen = {"query": self.query, "class_id": self.class_id, "kind": self.kind or None}
@@ -143,7 +154,8 @@ def _list() -> rx.Component:
 def _narrowing() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            search_line(t("Name"), id="people-query", on_search=PeopleState.search),
+            search_line(t("Name"), id="people-query", on_search=PeopleState.search,
+                        value=PeopleState.query),
             PeopleExport.create(
                 query=PeopleState.query, class_id=PeopleState.class_id, kind=PeopleState.kind
             ),

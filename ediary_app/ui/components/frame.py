@@ -13,6 +13,7 @@ from ediary_app.ui.components.offline import Connection, Doorway, is_lost
 from ediary_app.ui.components.surfaces import empty_state, loading, no_rights
 from ediary_app.ui.navigation import PLACES, Place
 from ediary_app.ui.recovery import recovery
+from ediary_app.ui.searching import search_everywhere
 from ediary_app.ui.session import SessionState
 from ediary_app.ui.text import t
 
@@ -30,6 +31,7 @@ def app_frame(
         rx.el.div(
             rx.el.header(
                 rx.el.h1(title, class_name="page-title"),
+                search_everywhere(),
                 _who() if header is None else header,
                 class_name="page-header",
             ),

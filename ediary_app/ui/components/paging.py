@@ -11,12 +11,12 @@ from ediary_app.ui.components.icons import icon
 from ediary_app.ui.text import t, tn
 
 
-def search_line(label: Any, *, id: str, on_search: Any) -> rx.Component:
-    """A search field that asks as one types, a moment after the last key."""
+def search_line(label: Any, *, id: str, on_search: Any, value: Any = "") -> rx.Component:
+    """A search field that asks as one types, a moment after the last key; `value` begins it."""
     return rx.el.div(
         rx.el.label(label, html_for=id, class_name="field-label"),
         rx.el.input(
-            id=id, type="search", class_name="input", auto_complete="off",
+            id=id, type="search", class_name="input", auto_complete="off", default_value=value,
             on_change=on_search.debounce(300),
         ),
         class_name="field grow",

@@ -74,8 +74,10 @@ class JournalState(SessionState):
         self.changes = ()
 
     async def _reopen(self) -> None:
-        """The page one looked at last in this role, or the first there is."""
-        known = self.sheet.group_id if self._role == self.me.role else 0
+        """The group of the address, or looked at last in this role, or the first there is."""
+        said = str(self.router.page.params.get("group", ""))
+        asked = int(said) if said.isascii() and said.isdecimal() and len(said) < 12 else 0
+        known = asked or (self.sheet.group_id if self._role == self.me.role else 0)
         first = self.groups.items[0].id if self.groups.items else 0
         self._role, self.sheet = self.me.role, pages.JournalPage()
         if known or first:

@@ -14,6 +14,7 @@ import structlog
 
 from ediary_app import wiring
 from ediary_app.jobs.pump import Pump
+from ediary_app.kernel import errors
 from ediary_app.kernel.settings import Settings
 from ediary_app.post import transport
 from ediary_app.post.courier import Courier
@@ -49,7 +50,9 @@ def work(chosen: Settings, *, name: str = "", parent: int = 0) -> None:
         signal.signal(number, tell)
     courier = Courier(transport.current_server())
     heart = Heart(runtime, "worker")
-    for part in (pump, courier, heart):
+    if not begin(pump, stop):
+        return
+    for part in (courier, heart):
         part.start()
     while not stop.wait(1.0) and (not parent or os.getppid() == parent):
         pass
@@ -57,6 +60,21 @@ def work(chosen: Settings, *, name: str = "", parent: int = 0) -> None:
     courier.stop()
     pump.stop()
     runtime.database.dispose()
+
+
+def begin(pump: Pump, stop: threading.Event) -> bool:
+    """Start the work when the database is there: after a power cut it may come up later.
+
+    Returns whether it was started: not if the worker was told to stop first.
+    """
+    while not stop.is_set():
+        try:
+            pump.start()
+            return True
+        except errors.Unavailable as error:
+            log.warning("work.delayed", error=type(error).__name__)
+            stop.wait(1.0)
+    return False
 
 
 class WorkerProcess:

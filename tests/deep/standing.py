@@ -101,6 +101,17 @@ class Standing:
                 [EDIARY, "worker"], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
 
+    def renew_workers(self) -> None:
+        """Kill the workers and start others."""
+        for worker in self.workers:
+            worker.kill()
+            worker.wait()
+        self.workers[:] = [self._worker() for _number in range(WORKERS)]
+
+    def workers_said(self) -> str:
+        """What the workers have written so far."""
+        return (self.folder / "worker.log").read_text(encoding="utf-8")
+
     def stop(self) -> None:
         """Stop everything that still runs."""
         for worker in self.workers:

@@ -106,6 +106,17 @@ def test_a_database_that_is_gone_for_half_a_minute(
     all_is_well(standing, school)
 
 
+def test_workers_that_are_up_before_the_database_wait_for_it(
+    standing: Standing, school: School
+) -> None:
+    standing.postgres.stop()
+    standing.renew_workers()
+    until(lambda: "work.delayed" in standing.workers_said(), 60, 0.5)
+    standing.postgres.start()
+    until(lambda: standing.ask("/api/ready").status == 200, 15)
+    all_is_well(standing, school)
+
+
 def test_a_page_opened_while_the_database_is_gone_opens_itself_later(
     standing: Standing, school: School, phone: Page
 ) -> None:

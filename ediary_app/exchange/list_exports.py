@@ -86,7 +86,9 @@ def _readable(ctx: Context, of_list: str) -> Resource:
     return resource
 
 
-@job_kind(KIND, title=_("Writing a list as a file"), batch=PART_ROWS)
+@job_kind(
+    KIND, title=_("Writing a list as a file"), batch=PART_ROWS, result="/api/data/jobs/{id}/file"
+)
 def write_part(ctx: Context, work: Work) -> None:
     """Write the rows of a batch; a batch done twice writes the same file once more."""
     with use_language(str(work.arguments["language"])):

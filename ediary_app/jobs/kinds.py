@@ -40,6 +40,8 @@ class Kind:
     outside: Callable[[Work], None] | None = None
     """What is done before the transaction, with none open: what takes long or leaves the database.
     It is done at least once, so it must bear being done again."""
+    result: str = ""
+    """Where its owner finds what was made; `{id}` is the job."""
 
 
 KINDS: dict[str, Kind] = {}
@@ -52,14 +54,20 @@ def job_kind(
     batch: int = 50,
     attempts: int = 3,
     outside: Callable[[Work], None] | None = None,
+    result: str = "",
 ) -> Callable[[Function], Function]:
     """Declare a kind of work. `attempts` bounds the tries after unexpected failures."""
 
     def declare(function: Function) -> Function:
-        KINDS[name] = Kind(name, title, function, batch, attempts, outside)
+        KINDS[name] = Kind(name, title, function, batch, attempts, outside, result)
         return function
 
     return declare
+
+
+def result_of(name: str, job_id: int) -> str:
+    """Where the owner finds what a job has made; empty when there is nothing to fetch."""
+    return KINDS[name].result.format(id=job_id) if name in KINDS else ""
 
 
 def title_of(name: str) -> str:

@@ -38,6 +38,8 @@ class JobLine:
     finished_at: datetime | None
     is_live: bool
     """Whether there is still something to do."""
+    result: str = ""
+    """Where its owner finds what was made."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ def all_jobs(ctx: Context, *, state: JobState | None = None, before_id: int = 0)
     return _listed(ctx, scope if state is None else scope & (job_table.c.state == state), before_id)
 
 
+@use_case(requires=Permission.OWN_ACCOUNT, writes=False)
+def shown_jobs(ctx: Context, *, state: JobState | None = None, before_id: int = 0) -> JobList:
+    """The jobs one looks after: the school's for who manages work, else one's own (мои задания)."""
+    if ctx.actor.may(Permission.JOB_MANAGE):
+        return all_jobs(ctx, state=state, before_id=before_id)
+    scope = policy.own_jobs(ctx)
+    return _listed(ctx, scope if state is None else scope & (job_table.c.state == state), before_id)
+
+
 def is_under_way(ctx: Context, kind: str) -> bool:
     """Whether work of a kind waits or runs anywhere in this deployment."""
     live = (job_table.c.kind == kind) & job_table.c.state.in_(LIVE)
@@ -75,7 +86,7 @@ def _listed(ctx: Context, scope: ColumnElement[bool], before_id: int) -> JobList
         select(
             columns.id, columns.kind, columns.state, account_table.c.display_name, columns.total,
             columns.done, columns.failed, columns.error_number, columns.created_at,
-            columns.finished_at,
+            columns.finished_at, columns.account_id,
         )
         .join(account_table, account_table.c.id == columns.account_id, isouter=True)
         .where(scope)
@@ -85,12 +96,13 @@ def _listed(ctx: Context, scope: ColumnElement[bool], before_id: int) -> JobList
     if before_id:
         statement = statement.where(columns.id < before_id)
     rows = ctx.session.execute(statement).all()
-    lines = tuple(_line(row) for row in rows[:PAGE])
+    me = ctx.actor.account_id
+    lines = tuple(_line(row, row.account_id == me) for row in rows[:PAGE])
     older = lines[-1].id if len(rows) > PAGE else 0
     return JobList(lines, any(line.is_live for line in lines), older)
 
 
-def _line(row: AnyRow) -> JobLine:
+def _line(row: AnyRow, is_mine: bool) -> JobLine:
     return JobLine(
         id=row.id,
         title=kinds.title_of(row.kind),
@@ -105,4 +117,5 @@ def _line(row: AnyRow) -> JobLine:
         created_at=row.created_at,
         finished_at=row.finished_at,
         is_live=row.state in LIVE,
+        result=kinds.result_of(row.kind, row.id) if is_mine and row.state == JobState.DONE else "",
     )

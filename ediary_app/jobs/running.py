@@ -193,9 +193,10 @@ def _count(
             state=case((is_over, ended), else_=job.state),
             finished_at=case((is_over, now), else_=job.finished_at), **values,
         )
-        .returning(job.id, job.kind, job.state, job.done, job.failed)
+        .returning(job.id, job.kind, job.state, job.done, job.failed, job.school_id)
     ).all()  # fmt: skip
     for one in sorted(counted):
         if one.state in (JobState.DONE, JobState.FAILED):  # it was not before: so it is now
             facts = {"kind": one.kind, "done": one.done, "failed": one.failed}
-            ctx.record(JobEvent.FINISHED, ("job", one.id), facts=facts)
+            told = {"facts": facts, "school_id": one.school_id}
+            ctx.record(JobEvent.FINISHED, ("job", one.id), **told)

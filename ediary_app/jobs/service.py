@@ -86,6 +86,6 @@ def retry_job(ctx: Context, *, job_id: int) -> None:
     ctx.session.execute(
         update(job_table)
         .where(job_table.c.id == job_id)
-        .values(failed=0, error_code="", error_number="", **again)
+        .values(failed=0, error_code="", error_number="", told_at=None, **again)
     )
     ctx.record(JobEvent.RETRIED, ("job", job_id), facts={"kind": job.kind, "done": job.done})

@@ -46,4 +46,5 @@ class JobEvent(StrEnum):
     FINISHED = "jobs.finished"
     CANCELLED = "jobs.cancelled"
     RETRIED = "jobs.retried"
+    TOLD = "jobs.told"
     REACTION_RETRIED = "jobs.reaction_retried"

@@ -64,7 +64,9 @@ def issue_for_school(ctx: Context, *, kind: PersonKind | None = None) -> int:
     return job_id
 
 
-@job_kind(KIND, title=_("Codes for the whole school"), batch=code_slips.AT_ONCE)
+@job_kind(
+    KIND, title=_("Codes for the whole school"), batch=code_slips.AT_ONCE, result="/admin/codes"
+)
 def make(ctx: Context, work: Work) -> None:
     """Make one sheet's codes with the office's rights, whoever asked, and seal them."""
     issued = codes.issue(_as_office(ctx, work), list(work.items))

@@ -22,6 +22,7 @@ from reflex_base.event import Event
 
 from ediary_app.access.performing import News
 from ediary_app.access.values import AccessEvent
+from ediary_app.jobs.values import JobEvent
 
 GATHER_SECONDS = 0.03
 """News of one act arrive together; a page is told once for all of them."""
@@ -109,6 +110,8 @@ def topics_of(news: News) -> list[str]:
         return [f"school:{news.school_id}", f"*{news.school_id}"]
     if news.kind in NOBODYS:
         return []
+    if news.kind == JobEvent.FINISHED:
+        return [f"jobs:{news.school_id}"]
     if news.kind.startswith(LISTS):
         return [f"data:{news.school_id}"]
     named = {"student": news.about_id, "group": news.group_id, "lesson": news.lesson_id}

@@ -8,7 +8,8 @@ from typing import Any
 
 import reflex as rx
 
-from ediary_app.access.values import Role
+from ediary_app.access.values import STAFF_ROLES, Role
+from ediary_app.ui.admin.job_news import JobNewsState, job_news
 from ediary_app.ui.admin.warning import WarningState, backup_warning
 from ediary_app.ui.components import frame
 from ediary_app.ui.session import SessionState
@@ -72,7 +73,13 @@ def _first(found: Page) -> list[Any]:
     """What a page does before its own: who is signed in, and what the office must be warned of."""
     if found.is_public:
         return []
-    return [SessionState.enter, *([WarningState.look] if _is_office(found) else [])]
+    more = [(WarningState.look, _is_office(found)), (JobNewsState.look, _is_of_staff(found))]
+    return [SessionState.enter, *[look for look, is_asked in more if is_asked]]
+
+
+def _is_of_staff(found: Page) -> bool:
+    """Whoever starts long work is told on these pages that it has ended."""
+    return bool(STAFF_ROLES & set(found.roles))
 
 
 def _is_office(found: Page) -> bool:
@@ -96,6 +103,8 @@ def _guarded(found: Page) -> Callable[[], rx.Component]:
         content = found.build()
         if _is_office(found) and found.route != "/admin/health":
             content = rx.fragment(backup_warning(), content)
+        if _is_of_staff(found):
+            content = rx.fragment(job_news(), content)
         if set(found.roles) != set(Role):
             allowed = rx.Var.create([role.value for role in found.roles])
             unknown = SessionState.me.account_id == 0

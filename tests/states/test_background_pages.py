@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ediary_app.access.values import Role
+from ediary_app.jobs import news
 from ediary_app.jobs import queries as jobs
 from ediary_app.post import queries as post
+from ediary_app.ui.admin.job_news import JobNewsState
 from ediary_app.ui.admin.jobs import JobsState
 from ediary_app.ui.admin.outbox import OutboxState
-from ediary_app.ui.page import PAGES
+from ediary_app.ui.page import PAGES, _guarded
 
 Call = tuple[str, dict[str, Any]]
 
@@ -34,13 +36,28 @@ def pressed(state: Any, name: str, *arguments: Any) -> Any:
 
 
 @pytest.mark.parametrize("route", ["/admin/jobs", "/admin/outbox"])
-def test_the_pages_build_and_are_the_administrators(route: str) -> None:
-    assert PAGES[route].roles == (Role.ADMINISTRATOR,)
+def test_the_pages_build_and_are_the_offices(route: str) -> None:
+    office = {Role.ADMINISTRATOR, Role.REGISTRAR, Role.DEPUTY_HEAD, Role.DIRECTOR}
+    assert set(PAGES[route].roles) == (office if route == "/admin/jobs" else {Role.ADMINISTRATOR})
     assert "jobs" in str(PAGES[route].build())
 
 
+async def test_ended_work_is_shown_and_put_away() -> None:
+    ended = news.JobNews(7, "Выгрузка", "Готово", True, "/api/data/jobs/7/file")
+    state, calls = opened(JobNewsState, my_news=(ended,))
+    await pressed(state, "refresh")
+    assert state.news == (ended,)
+    await pressed(state, "put_away", 7)
+    assert (state.news, calls[-1]) == ((), ("put_news_away", {"job_id": 7}))
+
+
+def test_every_page_of_the_staff_tells_of_ended_work_and_no_familys_does() -> None:
+    for route, told in (("/today", True), ("/admin/data", True), ("/diary", False)):
+        assert ("job-news" in str(_guarded(PAGES[route])())) is told
+
+
 async def test_a_job_is_cancelled_only_after_the_question() -> None:
-    state, calls = opened(JobsState, all_jobs=jobs.JobList())
+    state, calls = opened(JobsState, shown_jobs=jobs.JobList())
     await pressed(state, "ask", 7)
     assert (state.asked, calls) == (7, [])
     await pressed(state, "cancel")
@@ -49,7 +66,7 @@ async def test_a_job_is_cancelled_only_after_the_question() -> None:
 
 
 async def test_the_list_is_narrowed_and_turned() -> None:
-    state, calls = opened(JobsState, all_jobs=jobs.JobList())
+    state, calls = opened(JobsState, shown_jobs=jobs.JobList())
     await pressed(state, "choose", "failed")
     await pressed(state, "turn", 40)
     assert [arguments for _name, arguments in calls] == [
@@ -59,9 +76,9 @@ async def test_the_list_is_narrowed_and_turned() -> None:
 
 
 async def test_what_is_left_of_a_job_is_repeated_and_shown() -> None:
-    state, calls = opened(JobsState, all_jobs=jobs.JobList())
+    state, calls = opened(JobsState, shown_jobs=jobs.JobList())
     await pressed(state, "retry", 9)
-    assert [name for name, _arguments in calls] == ["retry_job", "all_jobs"]
+    assert [name for name, _arguments in calls] == ["retry_job", "shown_jobs"]
 
 
 async def test_a_letter_is_opened_and_put_away() -> None:

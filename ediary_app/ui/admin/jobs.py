@@ -70,13 +70,13 @@ class JobsState(SessionState):
 
     async def _show(self) -> None:
         chosen = {"state": self.only or None, "before_id": self.before}
-        self.jobs = await self._perform(queries.all_jobs, **chosen)
+        self.jobs = await self._perform(queries.shown_jobs, **chosen)
 
 
 @page(
     route="/admin/jobs",
     title="Background work",
-    roles=(Role.ADMINISTRATOR,),
+    roles=(Role.ADMINISTRATOR, Role.DEPUTY_HEAD, Role.DIRECTOR, Role.REGISTRAR),
     on_load=JobsState.load,
 )
 def jobs() -> rx.Component:
@@ -166,10 +166,11 @@ def _state(job: queries.JobLine) -> rx.Component:
 
 def _acts(job: queries.JobLine) -> rx.Component:
     again = (job.state == "failed") | (job.state == "cancelled")
+    result = rx.cond(job.result != "", rx.el.a(t("Take it"), href=job.result, class_name="button"))
     return rx.cond(
         job.is_live,
         button(t("Cancel"), on_click=JobsState.ask(job.id)),
-        rx.cond(again, button(t("Repeat what is left"), on_click=JobsState.retry(job.id))),
+        rx.cond(again, button(t("Repeat what is left"), on_click=JobsState.retry(job.id)), result),
     )
 
 

@@ -139,7 +139,7 @@ def _of_row(action: Action, row_id: int) -> dict[str, int]:
 
 
 def _column(action: Action) -> str:
-    return f"do:{action.name}"
+    return f"{bulk.ACTION}{action.name}"
 
 
 def _rows(ctx: Context, doing: Doing, ids: tuple[int, ...]) -> dict[int, dict[str, Any]]:

@@ -41,6 +41,7 @@ ACTS: dict[str, Pattern] = {
     "bulk_check": bulk.bulk_check,
     "bulk_apply": bulk.bulk_apply,
     "bulk_undo": bulk.bulk_undo,
+    "last_done": bulk.last_done,
     "export": exporting.export,
     "import_check": importing.import_check,
     "import_apply": importing.import_apply,

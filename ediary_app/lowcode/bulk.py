@@ -30,6 +30,8 @@ from ediary_app.lowcode.values import (
 
 MOST_ROWS, SHOWN = 2_000, 20
 UNDO_FOR = timedelta(minutes=10)
+ACTION = "do:"
+"""Before the name of an action, in the place of a column's."""
 Ids = Annotated[tuple[int, ...], Limit(max_length=MOST_ROWS)]
 edits = BulkEdit.__table__  # type: ignore[attr-defined]
 Rows = dict[int, dict[str, Any]]
@@ -122,6 +124,23 @@ def bulk_undo(ctx: Context, resource: Resource, *, bulk_id: int) -> Undone:
     facts = {"list": resource.name, "rows": len(back)}
     ctx.record(DataEvent.BULK_UNDONE, ("bulk_edit", bulk_id), facts=facts)
     return Undone(len(back), len(held) - len(back))
+
+
+@pattern(writes=False)
+def last_done(ctx: Context, resource: Resource) -> BulkDone:
+    """What one did to many rows last, as long as it can be undone (последняя правка)."""
+    mine = (edits.c.school_id == ctx.school_id, edits.c.account_id == ctx.actor.account_id)
+    found = ctx.session.execute(
+        select(edits.c.id, edits.c.column, edits.c.before, edits.c.made_at)
+        .where(*mine, edits.c.resource == resource.name, edits.c.undone_at.is_(None),
+               edits.c.made_at >= ctx.now - UNDO_FOR)
+        .order_by(edits.c.id.desc())
+        .limit(1)
+    ).first()  # fmt: skip
+    if found is None:
+        return BulkDone()
+    action = found.column.removeprefix(ACTION) if found.column.startswith(ACTION) else ""
+    return BulkDone(found.id, len(found.before), found.made_at + UNDO_FOR, action)
 
 
 def _field_of(resource: Resource, name: str) -> Field:

@@ -14,6 +14,7 @@ from ediary_app.kernel.folding import fold
 from ediary_app.kernel.i18n import LazyText, _
 from ediary_app.lowcode.listing import Query
 from ediary_app.lowcode.values import (
+    BulkDone,
     Card,
     Change,
     Column,
@@ -122,5 +123,18 @@ def export(
     return Table(str(fixed.title), head, ("text",) * len(head), rows)
 
 
-ACTS = {"browse": browse, "card": card, "history": history, "views": views, "export": export}
+@pattern(writes=False)
+def last_done(_ctx: Context, _fixed: FixedList) -> BulkDone:
+    """Nothing is done to what the rules fix."""
+    return BulkDone()
+
+
+ACTS = {
+    "last_done": last_done,
+    "browse": browse,
+    "card": card,
+    "history": history,
+    "views": views,
+    "export": export,
+}
 """What can be done with a fixed list."""

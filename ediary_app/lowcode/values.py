@@ -236,11 +236,12 @@ class BulkPreview:
 
 @dataclass(frozen=True)
 class BulkDone:
-    """A bulk edit that was made, and until when it can be undone."""
+    """What was done to many rows, by which action if any, and until when it can be undone."""
 
     id: int = 0
     count: int = 0
     until: datetime | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True)

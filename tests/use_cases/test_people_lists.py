@@ -175,10 +175,15 @@ def test_an_action_is_undone_by_whoever_did_it_within_ten_minutes(
         do(clerk, "pupils", "leave_undo", done_id=done.id)
     with pytest.raises(errors.NotFound):
         do(clerk, "pupils", "bulk_undo", bulk_id=done.id)
+    last = do(clerk, "pupils", "last_done")
+    assert (last.id, last.action, last.count) == (done.id, "enrol", 1)
+    assert do(other, "pupils", "last_done").id == 0
     do(clerk, "pupils", "enrol_undo", done_id=done.id)
+    assert do(clerk, "pupils", "last_done").id == 0
     assert cells_of(clerk, pupil)[3] == ""
     again = do(clerk, "pupils", "enrol", **asked)
     clock.now += timedelta(minutes=11)
+    assert do(clerk, "pupils", "last_done").id == 0
     with pytest.raises(errors.Conflict):
         do(clerk, "pupils", "enrol_undo", done_id=again.id)
 

@@ -93,8 +93,8 @@ class DataState(SessionState):
     on_load=[
         DataState.load,
         data_card.CardState.load,
-        data_bulk.BulkState.clear,
-        data_actions.ActionState.put_away,
+        data_bulk.BulkState.load,
+        data_actions.ActionState.load,
     ],
 )
 def data() -> rx.Component:

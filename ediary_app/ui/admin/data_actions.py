@@ -48,8 +48,16 @@ class ActionState(SessionState):
         """Ask what the action needs."""
         self.offer, self.ids = Offer(name, title[:100], is_grave), ids[:2_000]
         self.errors, self.foreseen, self.done = {}, Foreseen(), Acted()
-        self.fields = await self._do("_ask")
+        self.fields = await _do(self, "_ask")
         await self._look({} if not self.fields else None)
+
+    @rx.event
+    async def load(self):
+        """Begin anew; what was done a moment ago can still be undone."""
+        self.done, self.offer, self.foreseen = Acted(), NOTHING, Foreseen()
+        last = await self._perform(act(_list_of(self), "last_done"))
+        if last.action:
+            self.done, self.done_by = Acted(last.id, last.count, last.until), last.action
 
     @rx.event
     async def stop(self):
@@ -64,7 +72,7 @@ class ActionState(SessionState):
     @rx.event
     async def find(self, field: str, query: str):
         """Find rows that a field of the form may lead to."""
-        found = await self._do("_ask", field=field, query=query[:100])
+        found = await _do(self, "_ask", field=field, query=query[:100])
         self.options, self.searched = found[0].choices, field
 
     @rx.event
@@ -76,7 +84,7 @@ class ActionState(SessionState):
     async def make(self):
         """Do it; what was typed stays when it is refused."""
         asked = {"ids": tuple(self.ids), "said": self._said}
-        done, self.errors = await self._tried(self._act(""), **asked)
+        done, self.errors = await self._tried(_act(self, ""), **asked)
         if done is not None:
             self.done, self.done_by = done, self.offer.name
             self.offer, self.foreseen = NOTHING, Foreseen()
@@ -85,7 +93,7 @@ class ActionState(SessionState):
     async def undo(self):
         """Take what was done last back."""
         self.offer = Offer(self.done_by, "")
-        await self._do("_undo", done_id=self.done.id)
+        await _do(self, "_undo", done_id=self.done.id)
         self.offer, self.done = NOTHING, Acted()
 
     @rx.event
@@ -96,15 +104,20 @@ class ActionState(SessionState):
     async def _look(self, said: dict[str, str] | None) -> None:
         if said is not None:
             self._said, asked = said, {"ids": tuple(self.ids), "said": said}
-            found, self.errors = await self._tried(self._act("_foresee"), **asked)
+            found, self.errors = await self._tried(_act(self, "_foresee"), **asked)
             self.foreseen = found or Foreseen()
 
-    def _act(self, suffix: str) -> Any:
-        of_list = str(self.router.page.params.get("resource", ""))
-        return act(of_list, f"{self.offer.name}{suffix}")
 
-    async def _do(self, suffix: str, **said: Any) -> Any:
-        return await self._perform(self._act(suffix), **said)
+def _list_of(state: ActionState) -> str:
+    return str(state.router.page.params.get("resource", ""))
+
+
+def _act(state: ActionState, suffix: str) -> Any:
+    return act(_list_of(state), f"{state.offer.name}{suffix}")
+
+
+async def _do(state: ActionState, suffix: str, **said: Any) -> Any:
+    return await state._perform(_act(state, suffix), **said)
 
 
 def row_actions(card: Any) -> rx.Component:

@@ -37,6 +37,12 @@ class BulkState(SessionState):
         self.chosen, self.is_open, self.done = [], False, BulkDone()
 
     @rx.event
+    async def load(self):
+        """Choose nothing; what was done a moment ago can still be undone."""
+        await self.clear()
+        self.done = await _do(self, "last_done")
+
+    @rx.event
     async def toggle(self, row_id: int):
         """Choose a row, or leave it out again."""
         self.chosen = sorted({*self.chosen} ^ {row_id})[:2_000]
@@ -51,12 +57,12 @@ class BulkState(SessionState):
         """Choose all rows that the narrowed list shows."""
         said = {str(k): str(v) for k, v in self.router.page.params.items()}
         asked = {**address.narrowing(said), "query": query[:100]}
-        self.chosen = list(await self._do("all_found", **asked))
+        self.chosen = list(await _do(self, "all_found", **asked))
 
     @rx.event
     async def begin(self):
         """Ask for the field and its value."""
-        self.fields = await self._do("bulk_fields")
+        self.fields = await _do(self, "bulk_fields")
         self.is_open, self.errors = True, {}
         await self.choose_field(self.fields[0].name)
 
@@ -81,21 +87,22 @@ class BulkState(SessionState):
     @rx.event
     async def make(self):
         """Change the rows."""
-        self.done = await self._do("bulk_apply", **self._asked())
+        self.done = await _do(self, "bulk_apply", **self._asked())
         self.is_open, self.chosen = False, []
 
     @rx.event
     async def undo(self):
         """Give the rows back what they held."""
-        await self._do("bulk_undo", bulk_id=self.done.id)
+        await _do(self, "bulk_undo", bulk_id=self.done.id)
         self.done = BulkDone()
 
     def _asked(self) -> dict[str, Any]:
         return {"ids": tuple(self.chosen), "field": self.field, "value": self.value}
 
-    async def _do(self, name: str, **said: Any) -> Any:
-        of_list = str(self.router.page.params.get("resource", ""))
-        return await self._perform(act(of_list, name), **said)
+
+async def _do(state: BulkState, name: str, **said: Any) -> Any:
+    of_list = str(state.router.page.params.get("resource", ""))
+    return await state._perform(act(of_list, name), **said)
 
 
 def bar(bulk: Any, sheet: Any, query: Any, on_changed: Any) -> rx.Component:
@@ -120,7 +127,7 @@ def bar(bulk: Any, sheet: Any, query: Any, on_changed: Any) -> rx.Component:
                 class_name="row apart bulk-bar no-print",
             ),
         ),
-        rx.cond(bulk.done.id > 0, _undo(bulk, on_changed)),
+        rx.cond((bulk.done.id > 0) & (bulk.done.action == ""), _undo(bulk, on_changed)),
     )
 
 

@@ -87,7 +87,12 @@ class ActionState(SessionState):
         done, self.errors = await self._tried(_act(self, ""), **asked)
         if done is not None:
             self.done, self.done_by = done, self.offer.name
-            self.offer, self.foreseen = NOTHING, Foreseen()
+
+    @rx.event
+    async def finish(self):
+        """It is done and shown: put the question away; a refusal stays."""
+        self.offer = NOTHING if self.done.count else self.offer
+        self.foreseen = Foreseen() if self.done.count else self.foreseen
 
     @rx.event
     async def undo(self):
@@ -95,11 +100,6 @@ class ActionState(SessionState):
         self.offer = Offer(self.done_by, "")
         await _do(self, "_undo", done_id=self.done.id)
         self.offer, self.done = NOTHING, Acted()
-
-    @rx.event
-    async def put_away(self):
-        """What was done last needs no more words; papers are gone with them."""
-        self.done, self.offer = Acted(), NOTHING
 
     async def _look(self, said: dict[str, str] | None) -> None:
         if said is not None:
@@ -138,7 +138,7 @@ def offered(offers: Any, ids: Any) -> rx.Component:
 
 def _begin(one: Any, ids: Any) -> rx.Component:
     begin = ActionState.begin(one.name, one.title, one.is_grave, ids)
-    return button(one.title, on_click=begin)
+    return button(one.title, on_click=begin, key=one.name)
 
 
 def action_dialog(on_done: list[Any]) -> rx.Component:
@@ -203,7 +203,8 @@ def _foreseen(state: Any, on_done: list[Any]) -> rx.Component:
         button(t("Back"), on_click=state.look_again),
         button(t("Cancel"), on_click=state.stop),
     )
-    deed = rx.cond(found.problems > 0, rx.fragment(), _deed(state, on_done))
+    is_shut = (found.problems > 0) | (state.done.count > 0)
+    deed = rx.cond(is_shut, rx.fragment(), _deed(state, on_done))
     return rx.el.div(
         rx.cond(found.question != "", rx.el.p(found.question)),
         rx.el.ul(rx.foreach(found.lines, _line), class_name="foreseen-rows"),
@@ -217,7 +218,7 @@ def _foreseen(state: Any, on_done: list[Any]) -> rx.Component:
 def _deed(state: Any, on_done: list[Any]) -> rx.Component:
     rows = state.foreseen.rows
     many = tn("Do it for {n} row", "Do it for {n} rows", rows)
-    words, deed = rx.cond(rows > 1, many, t("Yes, do it")), [state.make, *on_done]
+    words, deed = rx.cond(rows > 1, many, t("Yes, do it")), [state.make, *on_done, state.finish]
     return rx.cond(
         state.offer.is_grave,
         button(words, kind="danger", on_click=deed),
@@ -253,7 +254,7 @@ def papers() -> rx.Component:
             banner(t("This is shown only now: print it or write it down."), tone="warn"),
             rx.el.div(
                 PrintButton.create(),
-                button(t("Done"), on_click=state.put_away),
+                button(t("Done"), on_click=state.load),
                 class_name="row",
             ),
             class_name="stack no-print",

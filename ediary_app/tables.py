@@ -11,6 +11,7 @@ from ediary_app.lowcode import models as lowcode
 from ediary_app.post import models as post
 from ediary_app.rollover import models as rollover
 from ediary_app.school import curriculum_models as curriculum
+from ediary_app.school import custom_models as custom
 from ediary_app.school import models as school
 from ediary_app.school import slip_models as slips
 from ediary_app.timetable import models as timetable
@@ -20,6 +21,7 @@ __all__ = [
     "access",
     "consent",
     "curriculum",
+    "custom",
     "events",
     "exchange",
     "jobs",

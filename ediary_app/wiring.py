@@ -28,6 +28,8 @@ from ediary_app.school import (
     access_resources,
     account_letters,
     class_resources,
+    custom,
+    custom_writing,
     family_resources,
     forgetting,
     people_resources,
@@ -59,7 +61,7 @@ CLOCKWORK = (
 LONG_WORK = (list_exports.KIND, rollover.KIND)
 """Long work that people start: each is declared by its own module, which must be known here."""
 
-ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT)
+ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT, custom_writing.WHAT)
 """What else remembers a person: each is declared by its own module, which must be known here."""
 
 LISTS = (
@@ -74,6 +76,7 @@ DEFINITIONS = (
     scales.SCALES,
     value_lists.VALUE_LISTS,
     schedules.SCHEDULES,
+    custom.FIELDS,
 )
 """Kinds of definitions: each is declared by its own module, in an order that the index follows."""
 

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     SCHOOL_MANAGE = "school:school:manage"
     PEOPLE_READ = "school:people:read"
     PEOPLE_MANAGE = "school:people:manage"
+    CUSTOM_WRITE = "school:custom:write"
     LISTS_IMPORT = "exchange:lists:import"
     LESSON_READ = "timetable:lesson:read"
     LESSON_TEACH = "journal:lesson:teach"
@@ -111,13 +112,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             *_KEEPING,
         }
     ),
-    Role.CLASS_TEACHER: frozenset(_SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP}),
+    Role.CLASS_TEACHER: frozenset(
+        _SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP, P.CUSTOM_WRITE}
+    ),
     Role.TEACHER: frozenset(_SELF | _TEACHING),
     Role.COUNSELLOR: frozenset(_SELF | {P.PEOPLE_READ}),
     Role.REGISTRAR: frozenset(
         _SELF
         | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT, P.DATA_READ,
-           P.CLASSES_MANAGE, P.YEAR_TURN}
+           P.CLASSES_MANAGE, P.YEAR_TURN, P.CUSTOM_WRITE}
     ),
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
@@ -125,7 +128,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.CLIENT_MANAGE, P.SCHOOL_MANAGE, P.LISTS_IMPORT,
            P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
-           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, P.YEAR_TURN, *_KEEPING}
+           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, P.YEAR_TURN, P.CUSTOM_WRITE, *_KEEPING}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

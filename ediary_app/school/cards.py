@@ -24,7 +24,7 @@ from ediary_app.school.roster import (
     staff,
     student,
 )
-from ediary_app.school.values import END_NAMES
+from ediary_app.school.values import END_NAMES, FieldOwner
 
 group, subject = Group.__table__, Subject.__table__  # type: ignore[attr-defined]
 member, assignment = GroupMember.__table__, Assignment.__table__  # type: ignore[attr-defined]
@@ -94,10 +94,7 @@ class PersonCard:
 @use_case(requires=Permission.PEOPLE_READ, writes=False)
 def person_card(ctx: Context, *, person_id: int) -> PersonCard:
     """The card of somebody the actor looks after."""
-    row = _person(ctx, person_id)
-    children = kin.children_of(ctx, person_id)
-    if not (row.is_kept or children or row.is_staff):
-        raise errors.NotFound(_("There is no such person in your school, or not for you to see."))
+    row, children = known_person(ctx, person_id)
     known = standing.of_people(ctx, [person_id])
     return PersonCard(
         id=row.id,
@@ -111,6 +108,22 @@ def person_card(ctx: Context, *, person_id: int) -> PersonCard:
         children=children,
         may_manage=ctx.actor.may(Permission.PEOPLE_MANAGE),
     )
+
+
+def known_person(ctx: Context, person_id: int) -> tuple[AnyRow, tuple[kin.Kin, ...]]:
+    """Somebody the actor looks after, and the children they represent; else `NotFound`."""
+    row = _person(ctx, person_id)
+    children = kin.children_of(ctx, person_id)
+    if not (row.is_kept or children or row.is_staff):
+        raise errors.NotFound(_("There is no such person in your school, or not for you to see."))
+    return row, children
+
+
+def owners_of(row: AnyRow, children: tuple[kin.Kin, ...]) -> tuple[FieldOwner, ...]:
+    """Which fields of the school's own a card has: one may be several things."""
+    is_one = {FieldOwner.STUDENT: row.is_kept, FieldOwner.GUARDIAN: bool(children),
+              FieldOwner.STAFF: row.is_staff}  # fmt: skip
+    return tuple(owner for owner, holds in is_one.items() if holds)
 
 
 def _person(ctx: Context, person_id: int) -> AnyRow:

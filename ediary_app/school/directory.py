@@ -17,7 +17,8 @@ from ediary_app.access.context import Context
 from ediary_app.access.usecase import use_case
 from ediary_app.access.values import Permission
 from ediary_app.kernel.i18n import LazyText, _
-from ediary_app.school import names, policy, roster, standing
+from ediary_app.lowcode import answers
+from ediary_app.school import custom, names, policy, roster, standing
 from ediary_app.school.models import Assignment, Group
 from ediary_app.school.roster import (
     ClassChoice,
@@ -127,14 +128,15 @@ def exported(
     found = _found(ctx, query, _scopes(ctx, class_id), kind)
     shown = ctx.session.execute(found.order_by(person.c.sort_key, person.c.id)).all()
     known = standing.of_people(ctx, [row.id for row in shown])
-    head = tuple(
-        str(words)
-        for words in (_("Family name"), _("Given name"), _("Middle name"), _("Who this is"),
-                      _("Date of birth"))
-    )  # fmt: skip
+    added = [one for one in custom.fields(ctx) if one.in_list]
+    kept = custom.values_of(ctx, [row.id for row in shown], added)
+    titles = (_("Family name"), _("Given name"), _("Middle name"), _("Who this is"),
+              _("Date of birth"))  # fmt: skip
+    head = (*map(str, titles), *(one.asked.label for one in added))
     rows = tuple(
         (r.family_name, r.given_name, r.middle_name, known.words(r.id),
-         r.birth_date if r.id in known.pupils else None)
+         r.birth_date if r.id in known.pupils else None,
+         *(answers.told(one.asked, kept.get((r.id, one.key), "")) for one in added))
         for r in shown
     )  # fmt: skip
     ctx.record(SchoolEvent.PEOPLE_EXPORTED, ("school", ctx.school_id),
@@ -207,10 +209,10 @@ def _staff(ctx: Context, class_id: int) -> Select[Any]:
 
 
 def _fits(ctx: Context, query: str) -> ColumnElement[bool]:
-    words = roster.matching(query, person.c.search_key)
     fits: ColumnElement[bool] = person.c.school_id == ctx.school_id
-    for word in words:
-        fits = fits & word
+    for word in names.search_key(query).split():
+        named = person.c.search_key.contains(word, autoescape=True)
+        fits = fits & or_(named, custom.found_by(ctx, word))
     return fits
 
 

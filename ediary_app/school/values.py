@@ -76,6 +76,14 @@ KINSHIP_NAMES: dict[Kinship, LazyText] = {
 }
 
 
+class FieldOwner(StrEnum):
+    """On whose card a field of the school's own stands (чьё поле)."""
+
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+    STAFF = "staff"
+
+
 class EnrolmentEnd(StrEnum):
     """Why an enrolment ended (причина выбытия)."""
 
@@ -106,6 +114,7 @@ class SchoolEvent(StrEnum):
     STUDENT_ENROLLED = "school.student_enrolled"
     ENROLMENT_ENDED = "school.enrolment_ended"
     MOVEMENT_UNDONE = "school.movement_undone"
+    CUSTOM_KEPT = "school.custom_kept"
     PEOPLE_EXPORTED = "school.people_exported"
     GUARDIANSHIP_ADDED = "school.guardianship_added"
     GUARDIANSHIP_CHANGED = "school.guardianship_changed"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ediary_app.kernel import errors
-from ediary_app.school import cards, directory, kin, movement_plan
+from ediary_app.school import cards, custom, directory, kin, movement_plan
 from ediary_app.ui.admin.movement import MovementState
 from ediary_app.ui.admin.people import PEOPLE_ROLES, PeopleState
 from ediary_app.ui.admin.person_card import PersonState
@@ -34,7 +34,8 @@ async def test_the_list_is_narrowed_and_a_second_tap_frees_the_class() -> None:
 
 async def test_an_open_card_watches_its_person_and_the_children() -> None:
     child = kin.Kin(7, "Ёлкин Иван", "mother", "7А", "", False, None, False, "")
-    state, _calls = opened(PersonState, person_card=cards.PersonCard(id=3, children=(child,)))
+    card = cards.PersonCard(id=3, children=(child,))
+    state, _calls = opened(PersonState, person_card=card, fields_of=custom.OwnFields())
     watched: list[tuple[str, ...]] = []
     object.__setattr__(state, "_watch", lambda *topics: watched.append(topics))
     await pressed(state, "open_card", 3)

@@ -32,6 +32,8 @@ from ediary_app.post import letters
 from ediary_app.post.service import post_letter
 from ediary_app.school import forgetting as nightly
 from ediary_app.school import models as school
+from ediary_app.school.custom_models import CustomValue
+from ediary_app.school.values import FieldOwner
 from tests.conftest import FixedClock
 from tests.given import Given
 
@@ -46,7 +48,7 @@ CURRENT = {
     "stored_file", "student", "work", "assignment", "import_batch",
 }  # fmt: skip
 """The pupil's file, the journal and the accounts as they are now: kept as long as the law says."""
-ERASED = {"event_personal", "import_trace", "letter", "mail_link"}
+ERASED = {"custom_value", "event_personal", "import_trace", "letter", "mail_link"}
 """Former values: erased at a demand."""
 FORGOTTEN = {"performed", "sign_in_attempt", "slip_sheet"}
 """Gone by the clock within a month at most."""
@@ -138,6 +140,10 @@ def plant(given: Given, office: Actor) -> tuple[int, int]:
                 value=ADDRESS, provenance=Provenance.PAPER)
     )  # fmt: skip
     given.save(_link_to(given, pupil))
+    given.save(
+        CustomValue(school_id=office.school_id, person_id=pupil, owner=FieldOwner.STUDENT,
+                    field_key="x", value=f"{CANARY} {ADDRESS}")
+    )  # fmt: skip
     system = system_actor("test", office.school_id)
     perform(happen, actor=system, about=pupil, words=f"{CANARY} 2013-04-02")
     return pupil, later

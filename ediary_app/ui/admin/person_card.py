@@ -6,8 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from ediary_app.school import cards
+from ediary_app.school import cards, custom, custom_writing
 from ediary_app.ui.admin.movement import MovementState, limit_acts, pupil_acts
+from ediary_app.ui.admin.person_fields import own_fields
 from ediary_app.ui.components.link import link
 from ediary_app.ui.components.surfaces import badge
 from ediary_app.ui.family.parts import Sheet, awake
@@ -19,6 +20,7 @@ class PersonState(SessionState):
     """The card that is open."""
 
     card: cards.PersonCard = cards.PersonCard()
+    fields: custom.OwnFields = custom.OwnFields()
 
     @rx.event
     async def load(self):
@@ -50,6 +52,7 @@ class PersonState(SessionState):
 
     async def _show(self, person_id: int) -> None:
         self.card = await self._perform(cards.person_card, person_id=person_id)
+        self.fields = await self._perform(custom_writing.fields_of, person_id=person_id)
         children = [f"student:{child.id}" for child in self.card.children]
         self._watch(f"student:{self.card.id}", *children)
 
@@ -72,6 +75,7 @@ def card_body(*on_done: Any) -> rx.Component:
         rx.cond(card.is_student, _pupil(card, on_done)),
         rx.cond(card.children.length() > 0, _children(card, on_done)),
         rx.cond(card.is_staff, _work(card.work)),
+        own_fields(card, PersonState.fields, on_done),
         awake(PersonState.refresh),
     )
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_custom_values"
-down_revision = "0019_rollover"
+revision = "0021_custom_values"
+down_revision = "0020_job_told"
 
 
 def upgrade() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ParamSpec, TypeVar
 
 import typer
 
@@ -23,9 +25,27 @@ from ediary_app.kernel.settings import settings
 from ediary_app.school import accounts, opening
 from ediary_app.upkeep import commands as upkeep_commands
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 main = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 
-main.command()(upkeep_commands.backup)
+
+def started(command: Callable[P, R]) -> Callable[P, R]:
+    """The command with the runtime begun before it: what it does is noted in the database."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        runtime = wiring.start()
+        try:
+            return command(*args, **kwargs)
+        finally:
+            runtime.database.dispose()
+
+    return run
+
+
+main.command()(started(upkeep_commands.backup))
 main.command()(backup_commands.restore)
 main.command()(backup_commands.drill)
 

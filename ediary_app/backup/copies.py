@@ -24,7 +24,7 @@ from ediary_app.kernel.i18n import _
 from ediary_app.kernel.settings import Settings
 
 SUFFIX = ".edbackup"
-NOT_KEPT = ("backups", "backup.key", "*.db", "*.db-*", "*.sqlite*", "*.log", "tmp")
+NOT_KEPT = ("backups", "*.edbackup", "backup.key", "*.db", "*.db-*", "*.sqlite*", "*.log", "tmp")
 """What of the data folder is not copied: the copies themselves, their key, live databases."""
 UNFINISHED = ".partial"
 LOCK = ".lock"

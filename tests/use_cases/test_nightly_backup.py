@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 import typer
 from sqlalchemy import select
+from typer.testing import CliRunner
 
+from ediary_app import cli
+from ediary_app.access import performing
 from ediary_app.access.context import Actor, system_actor
 from ediary_app.access.performing import perform
 from ediary_app.access.values import Role
@@ -168,6 +171,22 @@ def test_two_at_once_in_one_folder_are_refused(folder: Path) -> None:
     with copies.alone(folder), pytest.raises(copying.NotMade) as refusal:
         copying.make(settings(), BackupOrigin.COMMAND)
     assert refusal.value.trouble is BackupTrouble.RUNS
+
+
+def test_the_command_line_makes_a_copy_by_itself_and_notes_it(
+    given: Given, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(performing, "_runtime", [])  # as in a process that has just begun
+    said = CliRunner().invoke(cli.main, ["backup"])
+    assert said.exit_code == 0, said.output
+    assert len(list(folder.glob("*.edbackup"))) == 1
+    assert noted(given) == [("command", BackupState.GOOD.value, "")]
+
+
+def test_a_copy_never_holds_former_copies(given: Given, folder: Path) -> None:
+    inside = settings().data_dir / "stick"
+    sizes = [upkeep_commands.make(settings(), str(inside), True).size for _turn in range(3)]
+    assert max(sizes) - min(sizes) < min(sizes) / 10
 
 
 def test_the_command_counts_in_the_usual_folder_and_not_in_another(

@@ -46,7 +46,7 @@ def test_a_new_pupil_with_two_representatives_codes_a_move_and_a_departure(
     expect(office.history.get_by_text(ru("added a representative"))).to_have_count(2)
     codes_for_both(office)
     book = office.open("enrolments", "Movement of pupils")
-    book.page.get_by_label(ru("Search in the list")).fill("Ярославцева")
+    book.query.fill("Ярославцева")
     expect(book.rows).to_have_count(2)
     expect(book.rows.filter(has_text="122-у")).to_contain_text(ru("left the school"))
 
@@ -54,7 +54,7 @@ def test_a_new_pupil_with_two_representatives_codes_a_move_and_a_departure(
 def codes_for_both(office: ListPage) -> None:
     """Print the slips of both representatives at once."""
     office.open("guardians", "Representatives")
-    office.page.get_by_label(ru("Search in the list")).fill("Ярославцев")
+    office.query.fill("Ярославцев")
     expect(office.rows).to_have_count(2)
     office.choose("Ярославцев Илья", "Ярославцев Мирослава")
     office.page.get_by_role("button", name=ru("Sign-in code"), exact=True).click()

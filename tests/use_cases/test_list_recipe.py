@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -164,6 +165,14 @@ def test_its_rights_are_those_of_the_declaration(given: Given, registrar: Actor)
         assert is_denied(case.function, Stranger())
     assert {c.requires for c in mine} == {Permission.DATA_READ, Permission.CLASSES_MANAGE}
     assert [c for c in access_matrix.use_cases() if c in mine] == []
+
+
+def test_it_cost_no_more_than_twenty_five_lines() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    model = source[source.index("class Club(") : source.index("table = Club")]
+    declared = source[source.index("    declared = ") : source.index("    table.create")]
+    lines = [line for line in (model + declared).splitlines() if line.strip()]
+    assert len(lines) <= 25
 
 
 def is_denied(function: Any, actor: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from ediary_app.school import movement
 from ediary_app.school.models import School, SchoolClass
 from tests.conftest import FixedClock
 from tests.given import TODAY, YEAR_START, Given
+from tests.use_cases.test_lists import statements
 
 assert wiring.LISTS
 SAID = {"family_name": "Ёлкина", "given_name": "Мария", "middle_name": "Ивановна",
@@ -264,3 +266,21 @@ def test_an_arrival_taken_back_leaves_the_earlier_story(
     do(clerk, "pupils", "enrol_undo", done_id=done.id)
     story = perform(movement.student_movement, actor=clerk, student_id=pupil.id)
     assert [(s.class_name, s.since) for s in story] == [("7А", YEAR_START)]
+
+
+def test_lists_of_people_cost_as_many_statements_for_many_as_for_one(
+    given: Given, school: School, clerk: Actor
+) -> None:
+    in_class = given.school_class(school)
+    first = given.student(in_class)
+    given.guardian_of(first)
+    of_lists = ("pupils", "guardians", "guardianships", "enrolments", "staff")
+    few = [statements(given, partial(do, clerk, name, "browse")) for name in of_lists]
+    for number in range(30):
+        given.guardian_of(given.student(in_class, f"Фамилия{number}"), family=f"Мать{number}")
+    many = [statements(given, partial(do, clerk, name, "browse")) for name in of_lists]
+    assert few == many
+    assert max(many) <= 12
+    for name in ("card", "history"):
+        asked = partial(do, clerk, "pupils", name, row_id=first.id)
+        assert statements(given, asked) <= 12

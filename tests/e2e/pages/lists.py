@@ -75,9 +75,14 @@ class ListPage:
         expect(dialog).to_be_hidden()
         return self
 
+    @property
+    def query(self) -> Locator:
+        """The search of this list, not the one for everything."""
+        return self.page.get_by_role("searchbox", name=ru("Search in the list"), exact=True)
+
     def find(self, words: str) -> ListPage:
         """Search in the list and wait for the row of this name."""
-        self.page.get_by_label(ru("Search in the list")).fill(words)
+        self.query.fill(words)
         expect(self.rows).to_have_count(1)
         return self
 

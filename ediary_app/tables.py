@@ -2,6 +2,7 @@
 
 from ediary_app.access import models as access
 from ediary_app.consent import models as consent
+from ediary_app.duplicates import models as duplicates
 from ediary_app.exchange import models as exchange
 from ediary_app.jobs import models as jobs
 from ediary_app.journal import models as journal
@@ -22,6 +23,7 @@ __all__ = [
     "consent",
     "curriculum",
     "custom",
+    "duplicates",
     "events",
     "exchange",
     "jobs",

@@ -9,6 +9,7 @@ from ediary_app.access.performing import Runtime, use_runtime
 from ediary_app.consent import erasing as letters
 from ediary_app.consent import searching as contacts_found
 from ediary_app.delivery import schedules, templates
+from ediary_app.duplicates import erasing as merges
 from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import list_exports, sweeping
 from ediary_app.exchange import searching as imports_found
@@ -61,7 +62,7 @@ CLOCKWORK = (
 LONG_WORK = (list_exports.KIND, rollover.KIND)
 """Long work that people start: each is declared by its own module, which must be known here."""
 
-ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT, custom_writing.WHAT)
+ERASERS = (traces.WHAT, letters.WHAT, grounds.WHAT, custom_writing.WHAT, merges.WHAT)
 """What else remembers a person: each is declared by its own module, which must be known here."""
 
 LISTS = (

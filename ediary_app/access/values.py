@@ -84,6 +84,7 @@ class Permission(StrEnum):
     BACKUP_MAKE = "upkeep:backup:make"
     DEFINE = "lowcode:definition:edit"
     YEAR_TURN = "rollover:year:turn"
+    PEOPLE_MERGE = "duplicates:people:merge"
 
 
 P = Permission
@@ -120,7 +121,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.REGISTRAR: frozenset(
         _SELF
         | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT, P.DATA_READ,
-           P.CLASSES_MANAGE, P.YEAR_TURN, P.CUSTOM_WRITE}
+           P.CLASSES_MANAGE, P.YEAR_TURN, P.CUSTOM_WRITE, P.PEOPLE_MERGE}
     ),
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(
@@ -128,7 +129,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.ACCOUNT_MANAGE, P.CODE_ISSUE, P.CLIENT_MANAGE, P.SCHOOL_MANAGE, P.LISTS_IMPORT,
            P.HISTORY_VERIFY,
            P.PEOPLE_READ, P.PEOPLE_MANAGE, P.JOB_MANAGE, P.LETTER_READ,
-           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, P.YEAR_TURN, P.CUSTOM_WRITE, *_KEEPING}
+           P.HEALTH_READ, P.BACKUP_MAKE, P.DEFINE, P.YEAR_TURN, P.CUSTOM_WRITE,
+           P.PEOPLE_MERGE, *_KEEPING}
     ),
     Role.GOVERNANCE: frozenset(_SELF),
     Role.PARENT: frozenset(_SELF | _FAMILY),

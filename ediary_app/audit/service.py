@@ -26,7 +26,7 @@ def erase_personal(ctx: Context, *, about_id: int, ground: str) -> int:
     if not ground:
         reason = _("Say on what ground the data is erased: the document and its date.")
         raise errors.Invalid(reason, fields={"ground": reason})
-    rows = _erase_events(ctx, about_id)
+    rows = erase_events(ctx, about_id)
     others = {what: erase(ctx, about_id) for what, erase in sorted(ERASERS.items())}
     total = rows + sum(others.values())
     if total == 0:
@@ -40,7 +40,8 @@ def erase_personal(ctx: Context, *, about_id: int, ground: str) -> int:
     return total
 
 
-def _erase_events(ctx: Context, about_id: int) -> int:
+def erase_events(ctx: Context, about_id: int) -> int:
+    """Erase the values of the events about a person; who calls it records that it was done."""
     own = select(event.c.id).where(event.c.school_id == ctx.school_id, event.c.about_id == about_id)
     done = ctx.session.execute(delete(personal).where(personal.c.event_id.in_(own)))
     return int(done.rowcount)  # type: ignore[attr-defined]

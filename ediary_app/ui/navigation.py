@@ -40,6 +40,7 @@ PAPERS = Place("Papers", "/papers", "print", is_on_phone=False)
 PEOPLE = Place("People", "/people", "people")
 LISTS = Place("Lists of the school", "/admin/data", "lists", is_on_phone=False)
 ROLLOVER = Place("Next school year", "/admin/rollover", "today", is_on_phone=False)
+DUPLICATES = Place("Duplicate people", "/admin/duplicates", "family", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
@@ -51,7 +52,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
     Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, LISTS, IMPORTS, PAPERS, MORE),
     Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
-    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, ROLLOVER, JOBS, MORE),
+    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, ROLLOVER, DUPLICATES, JOBS, MORE),
     Role.DATA_OFFICER: (PEOPLE, MORE),
     Role.ADMINISTRATOR: (
         ACCOUNTS,
@@ -60,6 +61,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         CODES,
         IMPORTS,
         ROLLOVER,
+        DUPLICATES,
         JOBS,
         OUTBOX,
         HEALTH,

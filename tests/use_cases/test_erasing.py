@@ -22,6 +22,7 @@ from ediary_app.access.values import LinkPurpose, Permission, Role
 from ediary_app.audit import erasing, queries, sealing, service
 from ediary_app.consent.models import Contact
 from ediary_app.consent.values import ContactKind, Provenance
+from ediary_app.duplicates.models import PersonMerge
 from ediary_app.exchange import queries as imports
 from ediary_app.exchange import samples, undo, uploads
 from ediary_app.exchange import service as exchange
@@ -42,13 +43,13 @@ ADDRESS = "kenareva@example.org"
 
 CURRENT = {
     "absence_call", "absence_ground", "account", "account_role", "attendance", "contact",
-    "device_key", "diary_visit", "enrolment",
+    "device_key", "diary_visit", "duplicate_pair", "enrolment",
     "group_member", "guardianship", "homework", "homework_tick", "lesson", "mark",
     "one_time_code", "person", "recovery_code", "remark", "sign_in_session", "staff_member",
     "stored_file", "student", "work", "assignment", "import_batch",
 }  # fmt: skip
 """The pupil's file, the journal and the accounts as they are now: kept as long as the law says."""
-ERASED = {"custom_value", "event_personal", "import_trace", "letter", "mail_link"}
+ERASED = {"custom_value", "event_personal", "import_trace", "letter", "mail_link", "person_merge"}
 """Former values: erased at a demand."""
 FORGOTTEN = {"performed", "sign_in_attempt", "slip_sheet"}
 """Gone by the clock within a month at most."""
@@ -144,9 +145,18 @@ def plant(given: Given, office: Actor) -> tuple[int, int]:
         CustomValue(school_id=office.school_id, person_id=pupil, owner=FieldOwner.STUDENT,
                     field_key="x", value=f"{CANARY} {ADDRESS}")
     )  # fmt: skip
+    given.save(_merged_into(given, pupil, office.school_id or 0))
     system = system_actor("test", office.school_id)
     perform(happen, actor=system, about=pupil, words=f"{CANARY} 2013-04-02")
     return pupil, later
+
+
+def _merged_into(given: Given, pupil: int, school_id: int) -> PersonMerge:
+    """A merge of the pupil's two cards: its trace knows what the other one said."""
+    return PersonMerge(
+        school_id=school_id, kept_id=pupil, gone_id=pupil + 1000, merged_at=given.runtime.clock(),
+        trace={"moved": [], "made": [], "removed": [["person", {"family_name": CANARY}]]},
+    )  # fmt: skip
 
 
 def _link_to(given: Given, pupil: int) -> access.MailLink:

@@ -79,7 +79,7 @@ DEFINITIONS = (
     schedules.SCHEDULES,
     custom.FIELDS,
 )
-"""Kinds of definitions: each is declared by its own module, in an order that the index follows."""
+"""Kinds of definitions: each is declared by its own module, which must be known here."""
 
 FOUND = (people_found, contacts_found, lessons_found, imports_found)
 """What the search everywhere finds: each package declares its own sources (`everywhere.Source`)."""

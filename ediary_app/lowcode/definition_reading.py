@@ -41,14 +41,13 @@ CACHE = "ediary_definitions"
 """Where one act keeps what it has asked for."""
 
 _when = bindparam("when", type_=UtcDateTime())
-_HOLDING = (
+_EVERYTHING = (
     select(
-        definition.c.key, definition.c.title, definition.c.school_id, version.c.number,
-        version.c.content, version.c.published_at,
+        definition.c.kind, definition.c.key, definition.c.title, definition.c.school_id,
+        version.c.number, version.c.content, version.c.published_at,
     )
     .join(version, version.c.definition_id == definition.c.id)
     .where(
-        definition.c.kind == bindparam("kind", type_=String()),
         or_(
             definition.c.school_id == bindparam("school", type_=Integer()),
             definition.c.school_id.is_(None),
@@ -58,7 +57,8 @@ _HOLDING = (
     )
     .order_by(definition.c.school_id.is_not(None), version.c.published_at, version.c.number)
 )  # fmt: skip
-"""What holds of a kind, the school's own after the deployment's: the last of a key is in force."""
+"""What holds, the school's own after the deployment's: the last of a key is in force."""
+_HOLDING = _EVERYTHING.where(definition.c.kind == bindparam("kind", type_=String()))
 
 
 def all_in_force(
@@ -72,16 +72,29 @@ def all_in_force(
     kept = ctx.session.info.setdefault(CACHE, {})
     if (kind, school, when) not in kept:
         asked = {"kind": kind, "school": school or 0, "when": when or ctx.now}
-        found = {key: InForce(content, 0, None, str(definitions.kind_of(kind).fixed_keys()[key]))
-                 for key, content in _supplied(definitions.kind_of(kind)).items()}  # fmt: skip
-        for row in ctx.rows(_HOLDING, asked):
-            title = row.title or str(definitions.kind_of(kind).fixed_keys().get(row.key, row.key))
-            found[row.key] = InForce(
-                row.content, row.number, row.school_id, title, row.published_at
-            )
-        kept[kind, school, when] = found
+        kept[kind, school, when] = _merged(definitions.kind_of(kind), ctx.rows(_HOLDING, asked))
     answer: Mapping[str, InForce] = kept[kind, school, when]
     return answer
+
+
+def _merged(kind: DefinitionKind, rows: list[AnyRow]) -> dict[str, InForce]:
+    """What is supplied, and over it what was published."""
+    fixed = kind.fixed_keys()
+    found = {k: InForce(said, title=str(fixed[k])) for k, said in _supplied(kind).items()}
+    for row in rows:
+        title = row.title or str(fixed.get(row.key, row.key))
+        found[row.key] = InForce(row.content, row.number, row.school_id, title, row.published_at)
+    return found
+
+
+def _read_everything(ctx: Context) -> None:
+    """All kinds at once, in one statement, for the list of them all."""
+    school = ctx.actor.school_id
+    rows = ctx.rows(_EVERYTHING, {"school": school or 0, "when": ctx.now})
+    kept = ctx.session.info.setdefault(CACHE, {})
+    for kind in KINDS.values():
+        mine = [row for row in rows if row.kind == kind.key]
+        kept[kind.key, school, None] = _merged(kind, mine)
 
 
 def in_force(
@@ -122,7 +135,9 @@ def shelves(ctx: Context, *, query: str = "") -> tuple[Shelf, ...]:
     """All definitions by kind, with where each comes from (перечень определений)."""
     words = fold(query[:100]).split()
     drafts = _drafts(ctx)
-    found = [_shelf(ctx, kind, words, drafts) for kind in KINDS.values()]
+    _read_everything(ctx)
+    kinds = sorted(KINDS.values(), key=lambda kind: fold(str(kind.title)))
+    found = [_shelf(ctx, kind, words, drafts) for kind in kinds]
     return tuple(one for one in found if one.lines or not words)
 
 
@@ -190,7 +205,7 @@ def opened(ctx: Context, *, kind: Key, name: str = "") -> Opened:
         stamp=row.stamp if row else 0,
         asks=tuple(map(asked, of_kind.asked(name))), hints=tuple(of_kind.hints(name)),
         content=shown, versions=_told(ctx, known), number=own.number if own else 0,
-        has_draft=draft is not None, has_own=own is not None,
+        has_draft=draft is not None, has_fixed_key=of_kind.keys is not None,
         may_withdraw=own is not None,
     )  # fmt: skip
 

@@ -144,7 +144,7 @@ class Opened:
     versions: tuple[Version, ...] = ()
     number: int = 0
     has_draft: bool = False
-    has_own: bool = False
+    has_fixed_key: bool = False
     may_withdraw: bool = False
 
 

@@ -41,6 +41,7 @@ PEOPLE = Place("People", "/people", "people")
 LISTS = Place("Lists of the school", "/admin/data", "lists", is_on_phone=False)
 ROLLOVER = Place("Next school year", "/admin/rollover", "today", is_on_phone=False)
 DUPLICATES = Place("Duplicate people", "/admin/duplicates", "family", is_on_phone=False)
+DEFINITIONS = Place("Templates and rules", "/admin/definitions", "edit", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
 _TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
@@ -58,6 +59,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         ACCOUNTS,
         PEOPLE,
         LISTS,
+        DEFINITIONS,
         CODES,
         IMPORTS,
         ROLLOVER,

@@ -6,6 +6,8 @@ from ediary_app.ui.admin import (
     codes,
     data,
     data_index,
+    definition_list,
+    definition_page,
     duplicates,
     health,
     imports,
@@ -21,7 +23,7 @@ from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reaso
 
 ALL = (
     accounts, attendance, class_day, class_month, codes, data, data_index, day, design, diary,
-    duplicates,
+    definition_list, definition_page, duplicates,
     health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people,
     reasons, recovery, rollover, search, sign_in, subject, today, trust, words,
 )  # fmt: skip

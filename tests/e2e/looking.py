@@ -30,6 +30,8 @@ def address(route: str, meeting: Meeting) -> str:
         "person_id": meeting.student_id,
         "subject_id": meeting.subject_id,
         "resource": "subjects",
+        "definition_kind": "message",
+        "definition_key": "mark_set.email.ru",
     }
     return re.sub(r"\[(\w+)\]", lambda place: str(known[place[1]]), route)
 

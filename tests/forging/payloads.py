@@ -156,6 +156,7 @@ INSIDES: dict[str, Any] = {
     "chosen": Forger.narrowings,
     "of_list": Forger.lists,
     "file_format": lambda _forger: ["xlsx", "csv", "pdf"],
+    "content": lambda forger: [{"body": "{{ pupil.name }}", "id": forger.world.student_id}],
     "step": lambda _forger: ["check", "apply"],
 }
 """Names whose values are plain dictionaries → what they hold."""

@@ -301,6 +301,23 @@ def test_what_holds_is_asked_for_in_one_statement(given: Given, office: Actor) -
     assert len([one for one in said if "definition" in one]) == 1
 
 
+def test_the_list_of_everything_costs_as_many_statements_for_any_number_of_kinds(
+    given: Given, office: Actor
+) -> None:
+    put_out(office, "Своё")
+    said: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        said.append(statement)
+
+    event.listen(given.runtime.database.engine, "before_cursor_execute", note)
+    found = perform(reading.shelves, actor=office)
+    event.remove(given.runtime.database.engine, "before_cursor_execute", note)
+    assert len([one for one in said if "definition" in one]) == 2
+    own = [line.origin for shelf in found if shelf.kind == "greeting" for line in shelf.lines]
+    assert sorted(own) == ["new", "own"]
+
+
 def test_two_who_publish_at_the_same_moment_leave_one_in_force(office: Actor) -> None:
     stamp = keep(office, "Одно на двоих")
     done: list[str] = []

@@ -17,6 +17,7 @@ from ediary_app.duplicates import looking, moving, references
 from ediary_app.kernel.db import AnyRow, metadata
 from ediary_app.kernel.i18n import LazyText, _
 from ediary_app.school.models import Enrolment, Guardianship, SchoolClass
+from ediary_app.school.people_resources import SEXES
 
 account, role = Account.__table__, AccountRole.__table__  # type: ignore[attr-defined]
 enrolment = Enrolment.__table__  # type: ignore[attr-defined]
@@ -121,7 +122,9 @@ def _fields(ctx: Context, kept: int, gone: int) -> tuple[FieldLine, ...]:
 
 
 def _spoken(value: Any) -> str:
-    return value.strftime("%d.%m.%Y") if isinstance(value, date) else str(value or "")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    return str(SEXES.get(value, value or ""))
 
 
 def _moves(ctx: Context, gone: int) -> tuple[Moves, ...]:

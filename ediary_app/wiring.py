@@ -7,15 +7,18 @@ from datetime import timedelta
 
 from ediary_app.access.performing import Runtime, use_runtime
 from ediary_app.consent import erasing as letters
+from ediary_app.consent import queues as contact_queues
 from ediary_app.consent import searching as contacts_found
 from ediary_app.delivery import schedules, templates
 from ediary_app.duplicates import erasing as merges
 from ediary_app.exchange import erasing as traces
 from ediary_app.exchange import list_exports, sweeping
+from ediary_app.exchange import queues as work_queues
 from ediary_app.exchange import searching as imports_found
 from ediary_app.extracts import layouts
 from ediary_app.jobs import reactions
 from ediary_app.journal import grounds, scales
+from ediary_app.journal import queues as lesson_queues
 from ediary_app.journal import resources as journal_lists
 from ediary_app.journal import searching as lessons_found
 from ediary_app.journal import sweeping as files
@@ -36,6 +39,7 @@ from ediary_app.school import (
     people_resources,
     slip_batches,
 )
+from ediary_app.school import queues as people_queues
 from ediary_app.school import resources as school_lists
 from ediary_app.school import searching as people_found
 from ediary_app.timetable import resources as timetable_lists
@@ -83,6 +87,9 @@ DEFINITIONS = (
 
 FOUND = (people_found, contacts_found, lessons_found, imports_found)
 """What the search everywhere finds: each package declares its own sources (`everywhere.Source`)."""
+
+QUEUES = (lesson_queues, people_queues, contact_queues, work_queues)
+"""What waits for somebody: each package declares its own queues (`lowcode.queues.Queue`)."""
 
 
 def subscribers_of(kind: str) -> Sequence[str]:

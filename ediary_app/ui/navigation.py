@@ -42,18 +42,39 @@ LISTS = Place("Lists of the school", "/admin/data", "lists", is_on_phone=False)
 ROLLOVER = Place("Next school year", "/admin/rollover", "today", is_on_phone=False)
 DUPLICATES = Place("Duplicate people", "/admin/duplicates", "family", is_on_phone=False)
 DEFINITIONS = Place("Templates and rules", "/admin/definitions", "edit", is_on_phone=False)
+QUEUES = Place("What needs me", "/queues", "check", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
-_TEACHING = (TODAY, JOURNAL, PAPERS, MORE)
+_TEACHING = (TODAY, JOURNAL, QUEUES, PAPERS, MORE)
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.PARENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FAMILY, SEARCH, MORE),
     Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, SEARCH, MORE),
     Role.TEACHER: _TEACHING,
-    Role.CLASS_TEACHER: (TODAY, JOURNAL, CLASS_ATTENDANCE, PEOPLE, PAPERS, MORE),
-    Role.DEPUTY_HEAD: (JOURNAL, CLASS_ATTENDANCE, PEOPLE, LISTS, IMPORTS, PAPERS, MORE),
+    Role.CLASS_TEACHER: (TODAY, JOURNAL, CLASS_ATTENDANCE, PEOPLE, QUEUES, PAPERS, MORE),
+    Role.DEPUTY_HEAD: (
+        JOURNAL,
+        CLASS_ATTENDANCE,
+        PEOPLE,
+        LISTS,
+        IMPORTS,
+        QUEUES,
+        PAPERS,
+        MORE,
+    ),
     Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
-    Role.REGISTRAR: (PEOPLE, LISTS, IMPORTS, CODES, PAPERS, ROLLOVER, DUPLICATES, JOBS, MORE),
+    Role.REGISTRAR: (
+        PEOPLE,
+        LISTS,
+        IMPORTS,
+        CODES,
+        QUEUES,
+        PAPERS,
+        ROLLOVER,
+        DUPLICATES,
+        JOBS,
+        MORE,
+    ),
     Role.DATA_OFFICER: (PEOPLE, MORE),
     Role.ADMINISTRATOR: (
         ACCOUNTS,
@@ -62,6 +83,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         DEFINITIONS,
         CODES,
         IMPORTS,
+        QUEUES,
         ROLLOVER,
         DUPLICATES,
         JOBS,

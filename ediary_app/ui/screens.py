@@ -15,6 +15,7 @@ from ediary_app.ui.admin import (
     outbox,
     papers,
     people,
+    queues,
     rollover,
 )
 from ediary_app.ui.family import attendance, day, diary, homework, marks, search, subject, words
@@ -24,6 +25,6 @@ from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reaso
 ALL = (
     accounts, attendance, class_day, class_month, codes, data, data_index, day, design, diary,
     definition_list, definition_page, duplicates,
-    health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people,
+    health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people, queues,
     reasons, recovery, rollover, search, sign_in, subject, today, trust, words,
 )  # fmt: skip

@@ -40,15 +40,19 @@ export function SearchOpener({ found, onSeek, onAll, onForget }) {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, []);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !open) button.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
   const close = () => {
     setOpen(false);
     onForget?.();
-    button.current?.focus();
   };
   return h("div", { className: "search-place no-print" },
     h("button", { ref: button, type: "button", className: "search-opener", onClick: () => setOpen(true),
       "aria-label": t("Search everywhere"), "aria-haspopup": "dialog", "aria-keyshortcuts": "/ Control+K",
-      title: t("Search everywhere: / or Ctrl+K") },
+      title: t("Search everywhere") },
       h(Loupe), h("span", { className: "search-words", "aria-hidden": true }, t("Search")),
       h("kbd", { "aria-hidden": true }, "/")),
     open && h(Suspense, { fallback: null }, h(Box, { found, onSeek, onAll, onClose: close })));

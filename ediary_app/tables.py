@@ -4,6 +4,7 @@ from ediary_app.access import models as access
 from ediary_app.consent import models as consent
 from ediary_app.duplicates import models as duplicates
 from ediary_app.exchange import models as exchange
+from ediary_app.forms import models as forms
 from ediary_app.jobs import models as jobs
 from ediary_app.journal import models as journal
 from ediary_app.kernel import events
@@ -26,6 +27,7 @@ __all__ = [
     "duplicates",
     "events",
     "exchange",
+    "forms",
     "jobs",
     "journal",
     "lowcode",

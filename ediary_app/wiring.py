@@ -16,6 +16,7 @@ from ediary_app.exchange import list_exports, sweeping
 from ediary_app.exchange import queues as work_queues
 from ediary_app.exchange import searching as imports_found
 from ediary_app.extracts import layouts
+from ediary_app.forms import kind as forms
 from ediary_app.jobs import reactions
 from ediary_app.journal import grounds, scales
 from ediary_app.journal import queues as lesson_queues
@@ -82,6 +83,7 @@ DEFINITIONS = (
     value_lists.VALUE_LISTS,
     schedules.SCHEDULES,
     custom.FIELDS,
+    forms.FORMS,
 )
 """Kinds of definitions: each is declared by its own module, which must be known here."""
 

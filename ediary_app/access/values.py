@@ -82,6 +82,8 @@ class Permission(StrEnum):
     WORK_KINDS_MANAGE = "journal:work_kinds:manage"
     HEALTH_READ = "upkeep:health:read"
     BACKUP_MAKE = "upkeep:backup:make"
+    FORM_FILL = "forms:answer:give"
+    FORM_READ = "forms:answer:read"
     DEFINE = "lowcode:definition:edit"
     YEAR_TURN = "rollover:year:turn"
     PEOPLE_MERGE = "duplicates:people:merge"
@@ -91,9 +93,9 @@ P = Permission
 _SELF = {P.OWN_ACCOUNT, P.SCHOOL_READ}
 _TEACHING = {
     P.LESSON_READ, P.LESSON_TEACH, P.ROLL_CALL, P.MARK_SET, P.JOURNAL_READ, P.HOMEWORK_SET,
-    P.REMARK_WRITE, P.FILE_READ, P.PEOPLE_READ,
+    P.REMARK_WRITE, P.FILE_READ, P.PEOPLE_READ, P.FORM_FILL,
 }  # fmt: skip
-_FAMILY = {P.DIARY_READ, P.FILE_READ}
+_FAMILY = {P.DIARY_READ, P.FILE_READ, P.FORM_FILL}
 _KEEPING = {P.DATA_READ, P.CLASSES_MANAGE, P.PLACES_MANAGE, P.WORK_KINDS_MANAGE}
 """Who keeps the lists of the school: the registrar has the classes alone."""
 
@@ -102,7 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _SELF
         | {
             P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.HISTORY_VERIFY,
-            P.DATA_READ,
+            P.DATA_READ, P.FORM_READ,
         }
     ),
     Role.DEPUTY_HEAD: frozenset(
@@ -110,18 +112,18 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {
             P.PEOPLE_READ, P.JOURNAL_READ, P.LESSON_READ, P.FILE_READ, P.TIMETABLE_MANAGE,
             P.SCHOOL_MANAGE, P.LISTS_IMPORT, P.HISTORY_VERIFY, P.ATTENDANCE_READ,
-            *_KEEPING,
+            P.FORM_READ, *_KEEPING,
         }
     ),
     Role.CLASS_TEACHER: frozenset(
-        _SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP, P.CUSTOM_WRITE}
+        _SELF | _TEACHING | {P.ATTENDANCE_READ, P.ATTENDANCE_KEEP, P.CUSTOM_WRITE, P.FORM_READ}
     ),
     Role.TEACHER: frozenset(_SELF | _TEACHING),
     Role.COUNSELLOR: frozenset(_SELF | {P.PEOPLE_READ}),
     Role.REGISTRAR: frozenset(
         _SELF
         | {P.PEOPLE_READ, P.PEOPLE_MANAGE, P.CODE_ISSUE, P.LISTS_IMPORT, P.DATA_READ,
-           P.CLASSES_MANAGE, P.YEAR_TURN, P.CUSTOM_WRITE, P.PEOPLE_MERGE}
+           P.CLASSES_MANAGE, P.YEAR_TURN, P.CUSTOM_WRITE, P.PEOPLE_MERGE, P.FORM_READ}
     ),
     Role.DATA_OFFICER: frozenset(_SELF | {P.PEOPLE_READ, P.HISTORY_VERIFY, P.PERSONAL_ERASE}),
     Role.ADMINISTRATOR: frozenset(

@@ -27,6 +27,8 @@ MORE = Place("More", "/account", "more")
 ATTENDANCE = Place("Attendance", "/attendance", "attendance", is_on_phone=False)
 PRAISE = Place("Praise and remarks", "/praise", "praise", is_on_phone=False)
 SEARCH = Place("Search in the diary", "/search", "search", is_on_phone=False)
+FORMS = Place("Forms", "/forms", "edit", is_on_phone=False)
+ANSWERS = Place("Answers to forms", "/answers", "file", is_on_phone=False)
 FAMILY = Place("Children", "/family", "family", is_on_phone=False)
 TODAY = Place("Today", "/today", "today")
 JOURNAL = Place("Journal", "/journal", "journal")
@@ -45,27 +47,39 @@ DEFINITIONS = Place("Templates and rules", "/admin/definitions", "edit", is_on_p
 QUEUES = Place("What needs me", "/queues", "check", is_on_phone=False)
 ACCOUNTS = Place("Accounts", "/admin/accounts", "accounts")
 
-_TEACHING = (TODAY, JOURNAL, QUEUES, PAPERS, MORE)
+_TEACHING = (TODAY, JOURNAL, QUEUES, FORMS, PAPERS, MORE)
 PLACES: dict[Role, tuple[Place, ...]] = {
-    Role.PARENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FAMILY, SEARCH, MORE),
-    Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, SEARCH, MORE),
+    Role.PARENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FORMS, FAMILY, SEARCH, MORE),
+    Role.STUDENT: (DIARY, MARKS, HOMEWORK, ATTENDANCE, PRAISE, FORMS, SEARCH, MORE),
     Role.TEACHER: _TEACHING,
-    Role.CLASS_TEACHER: (TODAY, JOURNAL, CLASS_ATTENDANCE, PEOPLE, QUEUES, PAPERS, MORE),
+    Role.CLASS_TEACHER: (
+        TODAY,
+        JOURNAL,
+        CLASS_ATTENDANCE,
+        PEOPLE,
+        QUEUES,
+        FORMS,
+        ANSWERS,
+        PAPERS,
+        MORE,
+    ),
     Role.DEPUTY_HEAD: (
         JOURNAL,
         CLASS_ATTENDANCE,
         PEOPLE,
         LISTS,
+        ANSWERS,
         IMPORTS,
         QUEUES,
         PAPERS,
         MORE,
     ),
-    Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, PAPERS, MORE),
+    Role.DIRECTOR: (JOURNAL, PEOPLE, LISTS, ANSWERS, PAPERS, MORE),
     Role.COUNSELLOR: (PEOPLE, MORE),
     Role.REGISTRAR: (
         PEOPLE,
         LISTS,
+        ANSWERS,
         IMPORTS,
         CODES,
         QUEUES,

@@ -3,6 +3,7 @@
 from ediary_app.ui.account import mine
 from ediary_app.ui.admin import (
     accounts,
+    answers,
     codes,
     data,
     data_index,
@@ -18,11 +19,22 @@ from ediary_app.ui.admin import (
     queues,
     rollover,
 )
-from ediary_app.ui.family import attendance, day, diary, homework, marks, search, subject, words
+from ediary_app.ui.family import (
+    attendance,
+    day,
+    diary,
+    forms,
+    homework,
+    marks,
+    search,
+    subject,
+    words,
+)
 from ediary_app.ui.public import design, recovery, sign_in, trust
 from ediary_app.ui.teacher import class_day, class_month, journal, lesson, reasons, today
 
 ALL = (
+    answers, forms,
     accounts, attendance, class_day, class_month, codes, data, data_index, day, design, diary,
     definition_list, definition_page, duplicates,
     health, homework, imports, jobs, journal, lesson, marks, mine, outbox, papers, people, queues,

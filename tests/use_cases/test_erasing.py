@@ -43,7 +43,7 @@ ADDRESS = "kenareva@example.org"
 
 CURRENT = {
     "absence_call", "absence_ground", "account", "account_role", "attendance", "contact",
-    "device_key", "diary_visit", "duplicate_pair", "enrolment",
+    "device_key", "diary_visit", "duplicate_pair", "enrolment", "form_answer",
     "group_member", "guardianship", "homework", "homework_tick", "lesson", "mark",
     "one_time_code", "person", "recovery_code", "remark", "sign_in_session", "staff_member",
     "stored_file", "student", "work", "assignment", "import_batch",

@@ -28,3 +28,14 @@ def test_it_finds_what_is_in_the_list_and_nothing_else(given: Given, wanted: lis
             assert found == sorted(set(asked) & set(ids))
             left = select(person.c.id).where(~among(person.c.id, asked))
             assert set(session.scalars(left)) >= set(ids) - set(asked)
+
+
+def test_an_index_of_the_column_is_used_on_sqlite(given: Given) -> None:
+    wanted = select(person.c.id).where(among(person.c.id, [1, 2]))
+    with given.runtime.database.engine.connect() as connection:
+        written = wanted.compile(connection)
+        if connection.dialect.name == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {written}", ("[1,2]",)).all()
+            assert "SEARCH person USING" in str(plan)
+        else:
+            assert "ANY (" in str(written)

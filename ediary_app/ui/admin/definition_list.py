@@ -79,7 +79,7 @@ def _shelf(shelf: Any, state: Any) -> rx.Component:
     """A kind with its definitions; a long one is folded until something is searched for."""
     count = rx.el.span(shelf.lines.length(), class_name="number soft")
     add = link(
-        icon("plus", 18), t("New"), to=PLACE + "/" + shelf.kind.to(str) + "/new",
+        icon("plus", 18), t("Add"), to=PLACE + "/" + shelf.kind.to(str) + "/new",
         class_name="button",
     )  # fmt: skip
     return rx.el.details(

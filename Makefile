@@ -41,7 +41,7 @@ build: setup ## Build the frontend when it is missing or old
 .PHONY: test
 test: setup system build ## Everything that must pass, on SQLite and PostgreSQL and in a browser
 	@scripts/tests -n $(WORKERS) -m "not e2e and not deep" tests $(ARGS)
-	@scripts/tests -m "e2e and not deep" tests $(ARGS)
+	@scripts/tests -n $(WORKERS) --dist loadfile -m "e2e and not deep" tests $(ARGS)
 
 .PHONY: unit
 unit: setup system ## The quick part of it: rules, use cases, states, contracts, architecture

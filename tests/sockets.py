@@ -116,9 +116,9 @@ class OpenPage:
     async def settle(self) -> None:
         """Wait until everything sent before has been answered, with what it led to."""
         for _round in range(2):
-            mark = f"settled {uuid.uuid4()}"
+            mark, before = f"settled {uuid.uuid4()}", len(self.heard)
             await self.send(f"{SESSION}.show_notice", {"text": mark})
-            await self.wait_for(lambda text, mark=mark: mark in text)
+            await self.wait_for(lambda text, mark=mark: mark in text, since=before)
 
     async def wait_for(
         self, found: Callable[[str], bool], seconds: float = SETTLE_SECONDS, since: int = 0

@@ -1,7 +1,7 @@
 """Which words of a page are the product's own, and in which language they are.
 
 What stands in the database (names, subjects, topics) may be in any language; every other word is
-the product's.
+the product's, but for what somebody writes in a field and sees beside it (`data-written`).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import re
 from playwright.sync_api import Page
 
 ALL_TEXT = """() => {
+  const theirs = 'script, style, code, kbd, textarea, [data-written]';
   const said = [document.title];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode())
-    if (!texts.currentNode.parentElement.closest('script, style, code, kbd'))
+    if (!texts.currentNode.parentElement.closest(theirs))
       said.push(texts.currentNode.textContent);
   for (const e of document.querySelectorAll('body *'))
     for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
@@ -27,7 +28,7 @@ IN_ENGLISH_TOO = {"русский", "зч", "нз", "н", "б", "уп", "нп", 
 IN_RUSSIAN_TOO = {
     "english", "xlsx", "csv", "pdf", "chrome", "chromium", "linux", "firefox", "android", "mail",
     "kb", "qr", "totp", "id", "http", "https", "ii", "iii", "iv", "ipad", "iphone", "safari",
-    "windows", "macos", "ios", "tls", "sqlite", "postgresql", "shift", "tab",
+    "windows", "macos", "sms", "ios", "tls", "sqlite", "postgresql", "shift", "tab",
 }  # fmt: skip
 """Names of formats, programs, keys and of this other language; Roman numbers."""
 NO_WORDS = re.compile(

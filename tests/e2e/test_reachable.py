@@ -35,7 +35,8 @@ def walk(page: Page, stops: int) -> tuple[set[str], list[str]]:
     """Press Tab through the page: the stops that were reached, and those nobody could see."""
     reached: set[str] = set()
     unseen: list[str] = []
-    for _step in range(stops + 3):
+    parts = 3 * page.locator("input[type=date], input[type=time]").count()  # day, month, year
+    for _step in range(stops + parts + 3):
         page.keyboard.press("Tab")
         here = page.evaluate(HERE)
         if here is None:

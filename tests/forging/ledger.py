@@ -76,7 +76,7 @@ def harm(before: Rows, after: Rows, kept: Rows, theirs: Theirs, account_id: int)
             was, now = old.get(key), new.get(key)
             if was == now or _is_own(table.name, was or now or {}, account_id):
                 continue
-            if key in kept[table.name] or theirs.mentions(table, now or {}):
+            if key in kept[table.name] or theirs.mentions(table, now or was or {}):
                 found.append(f"{table.name} {key}: {was} → {now}")
     return found
 

@@ -136,7 +136,7 @@ function Source({ common, value, longest, lines, hints, onChange }) {
       h("ul", null, hints.map((one) => h("li", { key: one.code },
         h("button", { type: "button", className: "chip", onClick: () => insert(one.code) },
           h("code", null, one.code)),
-        h("span", null, one.title, one.example ? h("small", { className: "soft" }, ` · ${one.example}`)
+        h("span", null, one.title, one.example ? h("small", { className: "soft", "data-written": "" }, ` · ${one.example}`)
           : null))))) : null);
 }
 

@@ -39,17 +39,21 @@ def origin_badge(origin: Any) -> rx.Component:
     )
 
 
+WRITTEN = {"custom_attrs": {"data-written": "true"}}
+"""Marks what the school has written, in whatever language, among the product's own words."""
+
+
 def preview_card(preview: Any) -> rx.Component:
     """What the content would do, on test data."""
     shown = rx.fragment(
-        rx.cond(preview.subject != "", rx.el.p(rx.el.b(preview.subject))),
+        rx.cond(preview.subject != "", rx.el.p(rx.el.b(preview.subject), **WRITTEN)),
         rx.cond(
             preview.html != "",
-            rx.html(preview.html, class_name="letter-preview"),
+            rx.html(preview.html, class_name="letter-preview", **WRITTEN),
         ),
         rx.cond(
             preview.text != "",
-            rx.el.div(preview.text, class_name="letter-preview plain-preview"),
+            rx.el.div(preview.text, class_name="letter-preview plain-preview", **WRITTEN),
         ),
         rx.cond(preview.lines.length() > 0, _table(preview)),
         rx.cond(preview.note != "", rx.el.p(preview.note, class_name="hint")),

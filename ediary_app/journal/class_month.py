@@ -68,7 +68,7 @@ class MonthTable:
 
 @use_case(requires=Permission.ATTENDANCE_READ, writes=False)
 def class_month(ctx: Context, *, class_id: int = 0, month: date | None = None) -> ClassMonth:
-    """Lessons missed by pupil and day, of the month in which a day lies (this one by default)."""
+    """Lessons missed by pupil and day, of the month of a day or of this one (пропуски за месяц)."""
     return _month(ctx, class_id, month or ctx.today)
 
 

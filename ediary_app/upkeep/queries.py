@@ -159,7 +159,8 @@ def _title(name: str) -> str:
     sentence, _open, term = described.partition("\n")[0].rstrip(".").partition(" (")
     if current_language() != "ru":
         return sentence or name
-    return term.rstrip(")") if term.endswith(")") else name
+    is_russian = term.endswith(")") and not term.isascii()
+    return term.rstrip(")") if is_russian else name
 
 
 def _living(ctx: Context, rows: Sequence[AnyRow]) -> tuple[ProcessLine, ...]:
